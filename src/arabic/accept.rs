@@ -1,0 +1,273 @@
+//! Fold to search, verify to accept: compares the source of a match with the form as it is written
+//! in the gazetteer, and says which folds were needed.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Folded;
+
+/// What was folded to find a name in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Folds(u8);
+
+/// The folds by bit.
+const NAMES: [&str; 8] =
+    ["hamza", "yeh", "marks", "tatweel", "forms", "space", "digits", "case"];
+
+impl Folds {
+    const HAMZA: Self = Self(1);
+    const YEH: Self = Self(1 << 1);
+    const MARKS: Self = Self(1 << 2);
+    const TATWEEL: Self = Self(1 << 3);
+    const FORMS: Self = Self(1 << 4);
+    const SPACE: Self = Self(1 << 5);
+    const DIGITS: Self = Self(1 << 6);
+    const CASE: Self = Self(1 << 7);
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether the text has the name letter by letter.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names of the folds: `hamza` (أ for ا), `yeh` (ى for ي), `marks` (vowels), `tatweel` (and
+    /// zero-width characters), `forms` (presentation forms and look-alikes), `space` (quotes, line
+    /// ends, hyphens), `digits`, `case`.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, n)| n)
+    }
+}
+
+impl fmt::Display for Folds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.names().collect::<Vec<_>>().join(","))
+    }
+}
+
+impl Serialize for Folds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.names())
+    }
+}
+
+/// A form of the gazetteer, ready to be compared with many texts.
+#[derive(Debug, Clone)]
+pub(crate) struct Spelling {
+    text: Box<str>,
+    /// Its letters with their marks, in the order of its codes.
+    letters: Box<[Letter]>,
+    vocalized: bool,
+    /// Whether ى may stand for ي in it, and back.
+    loose_yeh: bool,
+    /// Whether أ may stand for إ or آ in it.
+    loose_hamza: bool,
+    /// Whether it begins with the article: ا and ل, no hamza.
+    pub(crate) article: bool,
+    /// Whether it begins with the article and another ل.
+    pub(crate) article_before_lam: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Letter {
+    c: char,
+    vowel: Option<char>,
+    shadda: bool,
+}
+
+const FATHATAN: char = '\u{064B}';
+const SHADDA: char = '\u{0651}';
+const ALEF: char = '\u{0627}';
+const LAM: char = '\u{0644}';
+const YEH: char = '\u{064A}';
+const ALEF_MAKSURA: char = '\u{0649}';
+
+/// Function words that end in ى and whose ي-form is a name: على is never علي.
+const FUNCTION_WORDS: [&str; 7] = [
+    "\u{0639}\u{0644}\u{0649}", // على
+    "\u{0625}\u{0644}\u{0649}", // إلى
+    "\u{062D}\u{062A}\u{0649}", // حتى
+    "\u{0645}\u{062A}\u{0649}", // متى
+    "\u{0644}\u{062F}\u{0649}", // لدى
+    "\u{0645}\u{062F}\u{0649}", // مدى
+    "\u{0633}\u{0648}\u{0649}", // سوى
+];
+
+impl Spelling {
+    pub(crate) fn new(text: &str) -> Self {
+        let folded = Folded::new(text);
+        let first = 1;
+        let letters: Box<[Letter]> = (first..first + folded.key().len())
+            .map(|index| letter(&folded, index, text))
+            .collect();
+        let words = text.split(' ').count();
+        let with_maksura = text.replace(YEH, ALEF_MAKSURA.encode_utf8(&mut [0; 4]));
+        let function_word = FUNCTION_WORDS
+            .iter()
+            .any(|word| Folded::new(word).key() == folded.key() && with_maksura.ends_with(ALEF_MAKSURA));
+        let is = |index: usize, c: char| letters.get(index).is_some_and(|letter| letter.c == c);
+        Self {
+            vocalized: letters.iter().any(|letter| letter.vowel.is_some() || letter.shadda),
+            loose_yeh: (words > 1 || letters.len() >= 4) && !function_word,
+            loose_hamza: words > 1 || letters.len() > 3,
+            article: is(0, ALEF) && is(1, LAM),
+            article_before_lam: is(0, ALEF) && is(1, LAM) && is(2, LAM),
+            text: text.into(),
+            letters,
+        }
+    }
+}
+
+/// The character that gave a code, and the marks after it.
+fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
+    let start = folded.start(index);
+    let mut chars = text[start..].chars();
+    let c = chars.next().unwrap_or(' ');
+    let mut letter = Letter { c, vowel: None, shadda: false };
+    let next = if index + 1 < folded.codes().len() { folded.start(index + 1) } else { text.len() };
+    let end = folded.end(index, text);
+    for mark in text[end.min(next)..next].chars() {
+        match mark {
+            SHADDA => letter.shadda = true,
+            // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
+            '\u{064B}'..='\u{0652}' => letter.vowel = Some(mark),
+            _ => {}
+        }
+    }
+    letter
+}
+
+/// Compares the codes `from..to` of a text with a spelling, whose first `missing` letters the text
+/// does not write. `None` if the text is another word.
+pub(crate) fn accept(
+    spelling: &Spelling,
+    missing: usize,
+    folded: &Folded,
+    from: usize,
+    to: usize,
+    text: &str,
+) -> Option<Folds> {
+    let mut folds = Folds::default();
+    let start = folded.start(from);
+    let end = folded.end(to - 1, text);
+    let next = folded.start(to);
+    let exact = missing == 0 && text[start..end] == *spelling.text;
+    let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c));
+    if exact && bare_end {
+        return Some(folds);
+    }
+    for (index, expected) in (from..to).zip(&spelling.letters[missing..]) {
+        let found = letter(folded, index, text);
+        compare_letters(found.c, expected.c, spelling, &mut folds)?;
+        compare_marks(found, *expected, spelling.vocalized)?;
+    }
+    for c in text[start..next].chars() {
+        if is_mark(c) {
+            folds.add(Folds::MARKS);
+        } else if c == '\u{0640}' || is_zero_width(c) {
+            folds.add(Folds::TATWEEL);
+        }
+    }
+    // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
+    let last_two = to.saturating_sub(2).max(from)..to;
+    let adverb = last_two
+        .filter(|&index| letter(folded, index, text).vowel == Some(FATHATAN))
+        .any(|index| spelling.letters[missing + index - from].vowel != Some(FATHATAN));
+    (!adverb).then_some(folds)
+}
+
+fn compare_letters(found: char, expected: char, spelling: &Spelling, folds: &mut Folds) -> Option<()> {
+    if found == expected {
+        return Some(());
+    }
+    let alef = |c| matches!(c, '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0627}' | '\u{0671}'..='\u{0675}');
+    let yeh = |c| matches!(c, YEH | ALEF_MAKSURA);
+    let fold = if alef(found) && alef(expected) {
+        let both_written = found != ALEF && expected != ALEF;
+        if both_written && !spelling.loose_hamza {
+            return None;
+        }
+        Folds::HAMZA
+    } else if yeh(found) && yeh(expected) {
+        if !spelling.loose_yeh {
+            return None;
+        }
+        Folds::YEH
+    } else if found.is_numeric() && expected.is_numeric() {
+        Folds::DIGITS
+    } else if found.eq_ignore_ascii_case(&expected) {
+        Folds::CASE
+    } else if found.is_alphabetic() {
+        Folds::FORMS
+    } else {
+        Folds::SPACE
+    };
+    folds.add(fold);
+    Some(())
+}
+
+/// Marks are optional, but what both write must agree; a vocalized form also forbids a shadda where
+/// it has none.
+fn compare_marks(found: Letter, expected: Letter, vocalized: bool) -> Option<()> {
+    let other_vowel = found.vowel.zip(expected.vowel).is_some_and(|(a, b)| a != b);
+    let other_shadda = vocalized && found.shadda && !expected.shadda;
+    (!other_vowel && !other_shadda).then_some(())
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}')
+}
+
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(form: &str, text: &str) -> Option<String> {
+        let folded = Folded::new(text);
+        let spelling = Spelling::new(form);
+        assert_eq!(Folded::new(form).key(), folded.key(), "{form} and {text} share a key");
+        let to = 1 + folded.key().len();
+        accept(&spelling, 0, &folded, 1, to, text).map(|folds| folds.to_string())
+    }
+
+    #[test]
+    fn spellings() {
+        for (form, text, expected) in [
+            // إدلب
+            ("\u{0625}\u{062F}\u{0644}\u{0628}", "\u{0625}\u{062F}\u{0644}\u{0628}", Some("")),
+            ("\u{0625}\u{062F}\u{0644}\u{0628}", "\u{0627}\u{062F}\u{0644}\u{0628}", Some("hamza")),
+            // دوما, and دومًا, دوماً "always"
+            ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{0648}\u{0645}\u{064B}\u{0627}", None),
+            ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{0648}\u{0645}\u{0627}\u{064B}", None),
+            ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{064F}\u{0648}\u{0645}\u{0627}", Some("marks")),
+            // علي and على
+            ("\u{0639}\u{0644}\u{064A}", "\u{0639}\u{0644}\u{0649}", None),
+            // السيسي and السيسى
+            (
+                "\u{0627}\u{0644}\u{0633}\u{064A}\u{0633}\u{064A}",
+                "\u{0627}\u{0644}\u{0633}\u{064A}\u{0633}\u{0649}",
+                Some("yeh"),
+            ),
+            // عُمان and عمّان
+            ("\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}", "\u{0639}\u{0645}\u{0651}\u{0627}\u{0646}", None),
+            ("\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}", "\u{0639}\u{0645}\u{0627}\u{0646}", Some("")),
+            // أمل and آمل
+            ("\u{0623}\u{0645}\u{0644}", "\u{0622}\u{0645}\u{0644}", None),
+            ("\u{0623}\u{0645}\u{0644}", "\u{0627}\u{0645}\u{0644}", Some("hamza")),
+            ("\u{0628} \u{062A}", "\u{0628}\u{00AB}\u{062A}", Some("space")),
+            ("ISIS", "isis", Some("case")),
+            ("\u{062D}\u{0644}\u{0628}", "\u{062D}\u{0640}\u{0644}\u{0628}", Some("tatweel")),
+            ("\u{0644}\u{0627}", "\u{FEFB}", Some("forms")),
+        ] {
+            assert_eq!(check(form, text).as_deref(), expected, "{form} in {text}");
+        }
+    }
+}

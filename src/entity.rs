@@ -1,0 +1,93 @@
+//! An entity of a gazetteer and the surface forms it goes by.
+
+use crate::arabic::CliticSet;
+use crate::kind::Kind;
+
+/// Something with a name: a place, a faction, an official, a state, an organization.
+///
+/// The fields say what the entry in the gazetteer says; see `gazetteers/README.md`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Entity {
+    /// The kind; ids are unique in it.
+    pub kind: Kind,
+    /// The stable id, an ASCII slug.
+    pub id: String,
+    /// The full name in Arabic.
+    pub name: String,
+    /// The usual English name.
+    pub en: String,
+    /// The Wikidata id.
+    pub qid: Option<String>,
+    /// Where the facts stand, if not at Wikidata.
+    pub source: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Latitude and longitude in decimal degrees.
+    pub coordinates: Option<(f64, f64)>,
+    /// The id of the place or state that contains it.
+    pub within: Option<String>,
+    /// Of a state: the id of its capital.
+    pub capital: Option<String>,
+    /// Of an official: the main role.
+    pub role: Option<String>,
+    /// Of an official: the offices held.
+    pub terms: Vec<Term>,
+    /// The first year, month or day of its life (ISO 8601, possibly shortened).
+    pub from: Option<String>,
+    /// The last one.
+    pub to: Option<String>,
+    /// Of a state: the forms of its adjective.
+    pub demonyms: Vec<String>,
+    /// Among homonyms the lower number wins.
+    pub rank: u32,
+    /// Ids of entries that were merged into this one.
+    pub former_ids: Vec<String>,
+    /// Every form it goes by: the name, the aliases, and what the rules derive from them.
+    pub surfaces: Vec<Surface>,
+}
+
+/// An office held for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Term {
+    /// The role, such as `foreign-minister`.
+    pub role: String,
+    /// ISO 3166-1 alpha-2 code of the state it was held in.
+    pub country: Option<String>,
+    /// The first year, month or day (ISO 8601, possibly shortened).
+    pub from: Option<String>,
+    /// The last one.
+    pub to: Option<String>,
+}
+
+/// One form that an entity goes by, and when it counts.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Surface {
+    /// The form in careful spelling.
+    pub text: String,
+    /// The rule that derived it, if it does not stand in the entry.
+    pub rule: Option<&'static str>,
+    /// Whether it needs evidence around it.
+    pub context: Context,
+    /// The classes of cue words that are evidence.
+    pub cues: Vec<String>,
+    /// The proclitics it may carry.
+    pub clitics: CliticSet,
+    /// Words that, right before it, show that it is not the name.
+    pub reject_before: Vec<String>,
+    /// Words that, right after it, show that it is not the name.
+    pub reject_after: Vec<String>,
+}
+
+/// Whether a form counts on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Context {
+    /// It does.
+    Free,
+    /// Only with evidence: a cue word, the full name earlier, a list of its kind.
+    Required,
+    /// Only directly beside a cue word.
+    NeverBare,
+}

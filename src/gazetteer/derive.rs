@@ -1,0 +1,174 @@
+//! Names that rules make from names: spellings of one entity, and entities of every state.
+//!
+//! | rule | from | makes |
+//! |---|---|---|
+//! | `kunya` | أبو X | أبا X, أبي X |
+//! | `abd` | عبد X | عبدX, and back for the joined names of God |
+//! | `pattern` | a state and `patterns.toml` | its ministries, army, agencies |
+
+use super::KindInfo;
+use super::schema::PatternBlock;
+use crate::arabic::CliticSet;
+use crate::entity::{Context, Entity, Surface};
+use crate::kind::Kind;
+
+/// أبو and the cases it takes inside a sentence.
+const KUNYA: &str = "\u{0623}\u{0628}\u{0648}"; // أبو
+const KUNYA_CASES: [&str; 2] = [
+    "\u{0623}\u{0628}\u{0627}", // أبا
+    "\u{0623}\u{0628}\u{064A}", // أبي
+];
+
+/// عبد, written apart from the name of God after it or joined to it.
+const ABD: &str = "\u{0639}\u{0628}\u{062F}"; // عبد
+const ARTICLE: &str = "\u{0627}\u{0644}"; // ال
+
+/// Adds the spellings that rules make from an entity's forms.
+pub(super) fn spellings(entity: &mut Entity) {
+    let mut index = 0;
+    while index < entity.surfaces.len() {
+        let surface = &entity.surfaces[index];
+        let mut made: Vec<(&'static str, String)> = Vec::new();
+        for case in kunya_cases(&surface.text) {
+            made.push(("kunya", case));
+        }
+        made.extend(abd_spacing(&surface.text).map(|text| ("abd", text)));
+        let made = made.into_iter().map(|(rule, text)| Surface {
+            text,
+            rule: Some(rule),
+            ..surface.clone()
+        });
+        let made: Vec<Surface> = made.collect();
+        add_surfaces(entity, made);
+        index += 1;
+    }
+}
+
+/// Adds forms that the entity does not have yet.
+pub(super) fn add_surfaces(entity: &mut Entity, surfaces: Vec<Surface>) {
+    for surface in surfaces {
+        if entity.surfaces.iter().all(|known| known.text != surface.text) {
+            entity.surfaces.push(surface);
+        }
+    }
+}
+
+fn kunya_cases(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let Some(at) = words.iter().position(|&word| word == KUNYA) else { return Vec::new() };
+    let with_case = |case: &&str| {
+        let mut words = words.clone();
+        words[at] = case;
+        words.join(" ")
+    };
+    KUNYA_CASES.iter().map(with_case).collect()
+}
+
+/// The form with every عبد ال… joined, if it has one apart; apart, if it has one joined.
+fn abd_spacing(text: &str) -> Option<String> {
+    let apart = format!("{ABD} {ARTICLE}");
+    let joined = format!("{ABD}{ARTICLE}");
+    let starts_word = |at: usize| at == 0 || text[..at].ends_with(' ');
+    if text.match_indices(&apart).any(|(at, _)| starts_word(at)) {
+        Some(text.replace(&apart, &joined))
+    } else if text.match_indices(&joined).any(|(at, _)| starts_word(at)) {
+        Some(text.replace(&joined, &apart))
+    } else {
+        None
+    }
+}
+
+/// The entities that patterns make of each state with an adjective.
+pub(super) fn from_patterns<'p>(
+    patterns: impl Iterator<Item = &'p PatternBlock>,
+    entities: &[Entity],
+    kinds: &[KindInfo],
+) -> Vec<Entity> {
+    let mut made: Vec<Entity> = Vec::new();
+    for pattern in patterns {
+        let Some(info) = kinds.iter().find(|info| info.kind == *pattern.kind.value) else {
+            continue;
+        };
+        for state in entities.iter().filter(|entity| entity.kind == "state") {
+            if let Some(entity) = apply(pattern, state, info) {
+                match made.iter_mut().find(|known| known.kind == entity.kind && known.id == entity.id)
+                {
+                    Some(known) => add_surfaces(known, entity.surfaces),
+                    None => made.push(entity),
+                }
+            }
+        }
+    }
+    made
+}
+
+fn apply(pattern: &PatternBlock, state: &Entity, info: &KindInfo) -> Option<Entity> {
+    let wanted = pattern.countries.is_empty()
+        || pattern.countries.iter().any(|country| Some(&country.value) == state.country.as_ref());
+    if !wanted {
+        return None;
+    }
+    let templates = std::iter::once(&pattern.name).chain(&pattern.names);
+    let mut texts: Vec<String> = Vec::new();
+    for template in templates {
+        for text in expand(&template.value, state) {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    let name = texts.first()?.clone();
+    let surfaces = texts.into_iter().map(|text| Surface {
+        text,
+        rule: Some("pattern"),
+        context: Context::Free,
+        cues: info.cues.clone(),
+        clitics: CliticSet::ALL,
+        reject_before: Vec::new(),
+        reject_after: Vec::new(),
+    });
+    Some(Entity {
+        kind: Kind::from(info.kind.as_str()),
+        id: pattern.id.value.replace("{state}", &state.id),
+        name,
+        en: pattern.en.value.replace("{en}", &state.en),
+        qid: None,
+        source: Some(format!("pattern {}", pattern.id.value)),
+        country: state.country.clone(),
+        coordinates: None,
+        within: Some(state.id.clone()),
+        capital: None,
+        role: None,
+        terms: Vec::new(),
+        from: None,
+        to: None,
+        demonyms: Vec::new(),
+        rank: state.rank,
+        former_ids: Vec::new(),
+        surfaces: surfaces.collect(),
+    })
+}
+
+/// Fills a template once for every form of the state that it asks for.
+fn expand(template: &str, state: &Entity) -> Vec<String> {
+    let definite = |demonym: &&String| format!("{ARTICLE}{demonym}");
+    let (slot, fillers): (&str, Vec<String>) = if template.contains("{f}") {
+        ("{f}", state.demonyms.iter().filter(|form| is_feminine(form)).map(|f| definite(&f)).collect())
+    } else if template.contains("{m}") {
+        ("{m}", state.demonyms.iter().filter(|form| is_masculine(form)).map(|f| definite(&f)).collect())
+    } else {
+        let free = |surface: &&Surface| surface.context == Context::Free;
+        ("{name}", state.surfaces.iter().filter(free).map(|surface| surface.text.clone()).collect())
+    };
+    fillers.iter().map(|filler| template.replace(slot, filler)).collect()
+}
+
+/// Whether a demonym is the feminine singular: سورية.
+fn is_feminine(demonym: &str) -> bool {
+    demonym.ends_with("\u{064A}\u{0629}") // ية
+}
+
+/// Whether a demonym is the masculine singular: سوري.
+fn is_masculine(demonym: &str) -> bool {
+    demonym.ends_with('\u{064A}') // ي
+}

@@ -1,0 +1,224 @@
+//! Gazetteers: files → typed documents → checks → entities.
+
+mod assemble;
+mod check;
+mod derive;
+mod schema;
+mod source;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::entity::Entity;
+use crate::error::Error;
+use crate::kind::Kind;
+use schema::Document;
+
+/// Entities with their names, and the words that help to tell them apart.
+///
+/// Only the checks can make one, so whoever holds a gazetteer holds a sound one.
+///
+/// ```
+/// use dalil::Gazetteer;
+///
+/// let gazetteer = Gazetteer::builtin();
+/// let aleppo = gazetteer.get("place", "aleppo").expect("it is shipped");
+/// assert_eq!(aleppo.en, "Aleppo");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Gazetteer {
+    pub(crate) kinds: Vec<KindInfo>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) cues: Vec<CueClass>,
+    /// Words that look like proclitics and a name, or like a name, and are neither.
+    pub(crate) words: Vec<String>,
+    notices: Vec<Diagnostic>,
+}
+
+/// A kind, as `kinds.toml` declares it.
+#[derive(Debug, Clone)]
+pub(crate) struct KindInfo {
+    pub(crate) kind: Kind,
+    /// Classes of cue words that license its marked names unless an entry says otherwise.
+    pub(crate) cues: Vec<String>,
+}
+
+/// Words that show what the name beside them is, such as مدينة before a town.
+#[derive(Debug, Clone)]
+pub(crate) struct CueClass {
+    pub(crate) id: String,
+    pub(crate) position: CuePosition,
+    /// The most words between a cue and the name.
+    pub(crate) gap: usize,
+    pub(crate) words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CuePosition {
+    Before,
+    After,
+}
+
+/// A file that was read, and whether what it declares may replace what came before.
+struct ReadFile {
+    source: Arc<SourceFile>,
+    document: Document,
+    /// Files of a later layer replace entries of an earlier one.
+    layer: usize,
+}
+
+impl Gazetteer {
+    /// The shipped gazetteers.
+    #[must_use]
+    pub fn builtin() -> Self {
+        let builder = Self::builder();
+        let (files, _) = builder.read(Vec::new());
+        assemble::assemble(&files)
+    }
+
+    /// The gazetteers of one folder, without the shipped entries.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, or a check finds a problem.
+    pub fn load(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        Self::builder().without_builtin_entries().folder(folder).load()
+    }
+
+    /// The shipped gazetteers, to be extended or left out.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder { builtin: true, layers: Vec::new() }
+    }
+
+    /// The entity of a kind and an id.
+    #[must_use]
+    pub fn get(&self, kind: &str, id: &str) -> Option<&Entity> {
+        self.entities.iter().find(|entity| entity.kind == kind && entity.id == id)
+    }
+
+    /// Every entity, by kind as declared, then by id.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// Every kind, as declared.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter().map(|info| &info.kind)
+    }
+
+    /// What the reader of a loaded gazetteer should know: which shipped entries were replaced.
+    #[must_use]
+    pub fn notices(&self) -> &[Diagnostic] {
+        &self.notices
+    }
+}
+
+/// Collects folders and texts for a [`Gazetteer`].
+///
+/// ```
+/// use dalil::Gazetteer;
+///
+/// let gazetteer = Gazetteer::builder()
+///     .without_builtin_entries()
+///     .text("harbours.toml", r#"
+///         schema = 1
+///         kind = "place"
+///         [[entry]]
+///         id = "tartus-harbour"
+///         name = "ميناء طرطوس"
+///         en = "Tartus harbour"
+///         source = "own survey"
+///     "#)
+///     .load()?;
+/// assert_eq!(gazetteer.entities().len(), 1);
+/// # Ok::<(), dalil::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Builder {
+    builtin: bool,
+    layers: Vec<Layer>,
+}
+
+#[derive(Debug, Clone)]
+enum Layer {
+    Folder(PathBuf),
+    Text(Arc<SourceFile>),
+}
+
+impl Builder {
+    /// Leaves the shipped entries out; the shipped kinds, cue words and words stay.
+    #[must_use]
+    pub fn without_builtin_entries(mut self) -> Self {
+        self.builtin = false;
+        self
+    }
+
+    /// Adds every `.toml` file of a folder. An entry with an id that an earlier layer has in the
+    /// same kind replaces it.
+    #[must_use]
+    pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
+        self.layers.push(Layer::Folder(path.into()));
+        self
+    }
+
+    /// Adds one file given as text; `path` is what messages show.
+    #[must_use]
+    pub fn text(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
+        let file = SourceFile { path: path.into(), text: text.into() };
+        self.layers.push(Layer::Text(Arc::new(file)));
+        self
+    }
+
+    /// Reads and checks everything.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, or a check finds a problem.
+    pub fn load(&self) -> Result<Gazetteer, Error> {
+        let sources = self.sources()?;
+        let (files, mut problems) = self.read(sources);
+        problems.extend(check::check(&files));
+        sort(&mut problems);
+        let (problems, notices): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+        if !problems.is_empty() {
+            return Err(Error::gazetteer(problems));
+        }
+        let mut gazetteer = assemble::assemble(&files);
+        gazetteer.notices = notices;
+        Ok(gazetteer)
+    }
+
+    fn sources(&self) -> Result<Vec<Vec<Arc<SourceFile>>>, Error> {
+        let read = |layer: &Layer| match layer {
+            Layer::Folder(path) => source::folder(path),
+            Layer::Text(file) => Ok(vec![Arc::clone(file)]),
+        };
+        self.layers.iter().map(read).collect()
+    }
+
+    /// Reads the shipped files as layer 0 and the others after it.
+    fn read(&self, layers: Vec<Vec<Arc<SourceFile>>>) -> (Vec<ReadFile>, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let mut files = Vec::new();
+        let layers = std::iter::once(source::builtin()).chain(layers);
+        for (layer, sources) in layers.enumerate() {
+            for source in sources {
+                let Some(document) = schema::read(&source, &mut problems) else { continue };
+                let entries = matches!(document, Document::Entries(_) | Document::Patterns(_));
+                if layer > 0 || self.builtin || !entries {
+                    files.push(ReadFile { source, document, layer });
+                }
+            }
+        }
+        (files, problems)
+    }
+}
+
+fn sort(problems: &mut Vec<Diagnostic>) {
+    problems.sort_by_cached_key(Diagnostic::sort_key);
+    problems.dedup();
+}

@@ -1,0 +1,396 @@
+//! Candidates → verdicts: which claims on a candidate stand, and on what evidence.
+//!
+//! Three questions, each over the whole document and linear in it: is the word spelled and prefixed
+//! as the form allows ([`accept_all`])? Does a marked form have the evidence it needs? Which of
+//! several entities of one form is meant ([`license_all`])?
+
+use crate::arabic::letters::{BREAK, Code, SPACE};
+use crate::arabic::{CliticSet, Folded, Folds, accept};
+use crate::entity::{Context, Surface};
+use crate::gazetteer::CuePosition;
+use crate::lexicon::{Claim, Lexicon, Meaning};
+use crate::scan::Candidate;
+use crate::span::Span;
+
+/// What became of a claim on a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It stands.
+    Licensed,
+    /// Another word: the spelling differs in what the form does not leave open.
+    Spelling,
+    /// The form may not carry these proclitics, or not in this writing.
+    Clitics,
+    /// A reading of the word with fewer proclitics explains at least as much of it.
+    Shadowed,
+    /// A cue or a word, not a form of an entity.
+    NotAName,
+    /// The word before shows that it is not the name.
+    RejectedBefore,
+    /// The word after shows that it is not the name.
+    RejectedAfter,
+    /// The form needs evidence, and there is none.
+    NoEvidence,
+}
+
+/// What licenses a form that does not count on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Evidence {
+    /// The form counts on its own.
+    #[default]
+    None,
+    /// A cue word stands beside it, at these bytes of the text.
+    Cue(Span),
+    /// A free form of the same entity stands earlier in the document.
+    Antecedent,
+    /// It continues a list of its kind, after the name at these bytes.
+    List(Span),
+}
+
+/// A claim on a candidate, judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict {
+    pub(crate) claim: u32,
+    pub(crate) fate: Fate,
+    pub(crate) folds: Folds,
+    pub(crate) evidence: Evidence,
+}
+
+/// A candidate with the verdicts on its claims, those that stand first, the chosen one foremost.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    pub(crate) candidate: Candidate,
+    /// The first of its verdicts.
+    pub(crate) from: u32,
+    /// The end of its verdicts.
+    pub(crate) to: u32,
+    /// How many of them stand.
+    pub(crate) standing: u32,
+}
+
+/// Memory that judging reuses from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Bench {
+    pub(crate) judged: Vec<Judged>,
+    pub(crate) verdicts: Vec<Verdict>,
+    /// Cues in the order of their starts.
+    cues: Vec<Cue>,
+    /// For each entity the last document in which a free form of it was seen.
+    seen: Vec<u32>,
+    document: u32,
+    /// For each country how many undisputed mentions of it the document has.
+    support: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    class: u32,
+    start: u32,
+    end: u32,
+}
+
+/// The text and what it is compared with.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'c> {
+    pub(crate) text: &'c str,
+    pub(crate) folded: &'c Folded,
+    pub(crate) lexicon: &'c Lexicon,
+    /// Whether marks are heeded; without, every form counts on its own.
+    pub(crate) context: bool,
+}
+
+impl Bench {
+    /// Judges every candidate.
+    pub(crate) fn judge(&mut self, case: Case<'_>, candidates: &[Candidate]) {
+        self.judged.clear();
+        self.verdicts.clear();
+        self.cues.clear();
+        self.accept_all(case, candidates);
+        self.count_support(case);
+        self.license_all(case);
+    }
+
+    /// The verdicts that stand, the chosen one first.
+    pub(crate) fn standing(&self, judged: &Judged) -> &[Verdict] {
+        &self.verdicts[judged.from as usize..(judged.from + judged.standing) as usize]
+    }
+
+    fn accept_all(&mut self, case: Case<'_>, candidates: &[Candidate]) {
+        // Within a word, readings come with ever more proclitics.
+        let mut word = u32::MAX;
+        let mut explained = 0;
+        let mut clitics = CliticSet::NONE;
+        let mut explained_before = 0;
+        for candidate in candidates {
+            if candidate.word != word {
+                (word, explained, explained_before) = (candidate.word, 0, 0);
+                clitics = candidate.reading.clitics;
+            }
+            if candidate.reading.clitics != clitics {
+                clitics = candidate.reading.clitics;
+                explained_before = explained;
+            }
+            let shadowed = candidate.end <= explained_before;
+            let from = self.verdicts.len();
+            for claim in case.lexicon.claims_of(candidate.key) {
+                let (fate, folds) = accept_claim(case, candidate, case.lexicon.claim(claim));
+                let fate = if shadowed { Fate::Shadowed } else { fate };
+                if matches!(fate, Fate::Licensed | Fate::NotAName) {
+                    explained = explained.max(candidate.end);
+                }
+                if let Meaning::Cue { class } = case.lexicon.claim(claim).meaning
+                    && fate == Fate::NotAName
+                {
+                    self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
+                }
+                self.verdicts.push(Verdict { claim, fate, folds, evidence: Evidence::None });
+            }
+            self.judged.push(Judged {
+                candidate: *candidate,
+                from: short(from),
+                to: short(self.verdicts.len()),
+                standing: 0,
+            });
+        }
+        self.cues.sort_unstable_by_key(|cue| (cue.start, cue.end));
+    }
+
+    /// Counts the countries of entities whose form is theirs alone and needs no evidence.
+    fn count_support(&mut self, case: Case<'_>) {
+        self.support.clear();
+        self.support.resize(case.lexicon.country_count(), 0);
+        for judged in &self.judged {
+            let mut verdicts = self.verdicts[judged.from as usize..judged.to as usize]
+                .iter()
+                .filter(|verdict| verdict.fate == Fate::Licensed);
+            let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
+            if let Some((entity, surface)) = case.lexicon.surface_of(only.claim)
+                && surface.context == Context::Free
+            {
+                self.support[usize::from(case.lexicon.country(entity))] += 1;
+            }
+        }
+        // No country supports nothing.
+        self.support[0] = 0;
+    }
+
+    fn license_all(&mut self, case: Case<'_>) {
+        self.document = self.document.wrapping_add(1);
+        if self.document == 0 {
+            self.seen.clear();
+            self.document = 1;
+        }
+        self.seen.resize(case.lexicon.entities().len(), 0);
+        // The last name that stands, for lists.
+        let mut last: Option<Judged> = None;
+        for index in 0..self.judged.len() {
+            let mut judged = self.judged[index];
+            let range = judged.from as usize..judged.to as usize;
+            for number in range.clone() {
+                let verdict = self.verdicts[number];
+                if verdict.fate == Fate::Licensed {
+                    let (fate, evidence) =
+                        self.license(case, &judged.candidate, verdict.claim, last.as_ref());
+                    let verdict = &mut self.verdicts[number];
+                    (verdict.fate, verdict.evidence) = (fate, evidence);
+                }
+            }
+            let support = &self.support;
+            let order = |verdict: &Verdict| {
+                let standing = verdict.fate == Fate::Licensed;
+                let country = case.lexicon.surface_of(verdict.claim)
+                    .map_or(0, |(entity, _)| usize::from(case.lexicon.country(entity)));
+                let beside = matches!(verdict.evidence, Evidence::Cue(_));
+                (!standing, !beside, std::cmp::Reverse(support[country]), verdict.claim)
+            };
+            if range.len() > 1 {
+                self.verdicts[range.clone()].sort_by_key(order);
+            }
+            let verdicts = &self.verdicts[range];
+            judged.standing =
+                short(verdicts.iter().take_while(|verdict| verdict.fate == Fate::Licensed).count());
+            self.judged[index] = judged;
+            if judged.standing > 0 {
+                if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)
+                    && surface.context == Context::Free
+                {
+                    self.seen[entity as usize] = self.document;
+                }
+                let longer = |last: Judged| judged.candidate.end > last.candidate.end;
+                if last.is_none_or(longer) {
+                    last = Some(judged);
+                }
+            }
+        }
+    }
+
+    fn license(
+        &self,
+        case: Case<'_>,
+        candidate: &Candidate,
+        claim: u32,
+        last: Option<&Judged>,
+    ) -> (Fate, Evidence) {
+        let Some((entity, surface)) = case.lexicon.surface_of(claim) else {
+            return (Fate::NotAName, Evidence::None);
+        };
+        if !case.context {
+            return (Fate::Licensed, Evidence::None);
+        }
+        let codes = case.folded.codes();
+        if stands_before(codes, candidate.word as usize, &surface.reject_before) {
+            return (Fate::RejectedBefore, Evidence::None);
+        }
+        if stands_after(codes, candidate.end as usize, &surface.reject_after) {
+            return (Fate::RejectedAfter, Evidence::None);
+        }
+        if surface.context == Context::Free {
+            return (Fate::Licensed, Evidence::None);
+        }
+        let only_adjacent = surface.context == Context::NeverBare;
+        if let Some(cue) = self.cue_beside(case, candidate, surface, only_adjacent) {
+            return (Fate::Licensed, Evidence::Cue(cue));
+        }
+        if only_adjacent {
+            return (Fate::NoEvidence, Evidence::None);
+        }
+        if self.seen[entity as usize] == self.document {
+            return (Fate::Licensed, Evidence::Antecedent);
+        }
+        if let Some(span) = self.continues_list(case, candidate, entity, last) {
+            return (Fate::Licensed, Evidence::List(span));
+        }
+        (Fate::NoEvidence, Evidence::None)
+    }
+
+    /// The bytes of a cue of the surface's classes that stands beside the candidate.
+    fn cue_beside(
+        &self,
+        case: Case<'_>,
+        candidate: &Candidate,
+        surface: &Surface,
+        only_adjacent: bool,
+    ) -> Option<Span> {
+        let licenses = |cue: &Cue, position: CuePosition, between: &[Code]| {
+            let class = case.lexicon.cue(cue.class);
+            let gap = if only_adjacent { 0 } else { class.gap };
+            class.position == position
+                && surface.cues.contains(&class.id)
+                && bridges(between, gap)
+        };
+        let codes = case.folded.codes();
+        let (word, end) = (candidate.word, candidate.end);
+        let next = self.cues.partition_point(|cue| cue.start < word);
+        let before = self.cues[..next].iter().rev().take_while(|cue| word - cue.start <= REACH);
+        let before = before.filter(|cue| cue.end < word).find(|cue| {
+            licenses(cue, CuePosition::Before, &codes[cue.end as usize..word as usize])
+        });
+        let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
+        let mut after = after.filter(|cue| cue.start > end);
+        let found = before.or_else(|| {
+            after.find(|cue| {
+                licenses(cue, CuePosition::After, &codes[end as usize..cue.start as usize])
+            })
+        })?;
+        let (start, end) = (found.start as usize, found.end as usize);
+        Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
+    }
+
+    /// The bytes of the name before, if the candidate is the next of a list of its kind.
+    fn continues_list(
+        &self,
+        case: Case<'_>,
+        candidate: &Candidate,
+        entity: u32,
+        last: Option<&Judged>,
+    ) -> Option<Span> {
+        let last = last?;
+        let (other, _) = case.lexicon.surface_of(self.verdicts[last.from as usize].claim)?;
+        let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
+        let end = last.candidate.end;
+        if entity.kind != other.kind || entity.kind != "place" || end + 1 != candidate.word {
+            return None;
+        }
+        let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
+        let gap = case.text[from..case.folded.start(to)].trim();
+        let joined = gap.is_empty() && candidate.reading.clitics.contains(CliticSet::AND);
+        if !(joined || matches!(gap, "," | "\u{060C}")) {
+            return None;
+        }
+        Some(Span::new(case.folded.start(last.candidate.start as usize), from))
+    }
+}
+
+/// The farthest a cue may start from a name, in codes.
+const REACH: u32 = 80;
+
+/// Whether the words between a cue and a name, at most `gap`, are all definite and of one phrase.
+fn bridges(between: &[Code], gap: usize) -> bool {
+    let definite = crate::arabic::clitics::is_definite;
+    let mut words = 0;
+    for word in between.split(|&code| code == SPACE).filter(|word| !word.is_empty()) {
+        words += 1;
+        if words > gap || word.contains(&BREAK) || !definite(word) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
+fn stands_before(codes: &[Code], word: usize, words: &[String]) -> bool {
+    words.iter().any(|other| {
+        let folded = Folded::new(other);
+        let Some(end) = word.checked_sub(1).filter(|&end| codes[end] == SPACE) else { return false };
+        let Some(before) = codes[..end].strip_suffix(folded.key()) else { return false };
+        let [.., last] = before else { return true };
+        let attached = before.len() > 1 && crate::arabic::clitics::is_conjunction(*last);
+        *last <= SPACE || attached && before[before.len() - 2] <= SPACE
+    })
+}
+
+/// Whether one of `words` begins right after a name that ends at `end`.
+fn stands_after(codes: &[Code], end: usize, words: &[String]) -> bool {
+    codes[end] == SPACE
+        && words.iter().any(|other| {
+            let folded = Folded::new(other);
+            let rest = codes[end + 1..].strip_prefix(folded.key());
+            rest.is_some_and(|rest| rest.first().is_none_or(|&code| code <= SPACE))
+        })
+}
+
+fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, Folds) {
+    use crate::arabic::clitics::Contraction;
+
+    let reading = candidate.reading;
+    let spelling = &claim.spelling;
+    let written_so = match reading.contraction {
+        // ل before an article is written لل.
+        Contraction::None => !(reading.is_plain_lam() && spelling.article),
+        Contraction::Article => spelling.article && !spelling.article_before_lam,
+        Contraction::ArticleBeforeLam => spelling.article_before_lam,
+    };
+    let allowed = match claim.meaning {
+        Meaning::Surface { entity, surface } => {
+            case.lexicon.surface(entity, surface).clitics.contains(reading.clitics)
+        }
+        Meaning::Cue { .. } | Meaning::Word => true,
+    };
+    if !(written_so && allowed) {
+        return (Fate::Clitics, Folds::default());
+    }
+    let missing = reading.contraction.missing().len();
+    let (from, to) = (candidate.start as usize, candidate.end as usize);
+    match accept(spelling, missing, case.folded, from, to, case.text) {
+        None => (Fate::Spelling, Folds::default()),
+        Some(folds) => match claim.meaning {
+            Meaning::Surface { .. } => (Fate::Licensed, folds),
+            Meaning::Cue { .. } | Meaning::Word => (Fate::NotAName, folds),
+        },
+    }
+}
+
+/// Verdicts are at most some times as many as codes, which are counted in 32 bits.
+fn short(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,169 @@
+//! The lexicon: every form of every entity, every cue and every word, by its folded key.
+
+mod automaton;
+
+use std::collections::BTreeMap;
+
+use crate::arabic::letters::Code;
+use crate::arabic::{Folded, Spelling};
+use crate::entity::{Entity, Surface};
+use crate::gazetteer::{CueClass, Gazetteer};
+use automaton::Automaton;
+
+/// What the tagger searches for and what each hit may mean.
+#[derive(Debug, Clone)]
+pub(crate) struct Lexicon {
+    automaton: Automaton,
+    /// For each key the end of its claims; they begin where those of the key before end.
+    claim_ends: Vec<u32>,
+    claims: Vec<Claim>,
+    entities: Vec<Entity>,
+    cues: Vec<CueClass>,
+    /// For each entity the number of its country, 0 for none.
+    countries: Vec<u16>,
+}
+
+/// One meaning of a key, in the order in which meanings of a key are preferred.
+#[derive(Debug, Clone)]
+pub(crate) struct Claim {
+    pub(crate) meaning: Meaning,
+    pub(crate) spelling: Spelling,
+}
+
+impl Claim {
+    /// Whether it is a word that is no name.
+    pub(crate) fn is_word(&self) -> bool {
+        self.meaning == Meaning::Word
+    }
+}
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meaning {
+    /// A form of an entity.
+    Surface { entity: u32, surface: u32 },
+    /// A word of a class of cues.
+    Cue { class: u32 },
+    /// A word that is no name.
+    Word,
+}
+
+impl Lexicon {
+    pub(crate) fn new(gazetteer: Gazetteer) -> Self {
+        let Gazetteer { entities, cues, words, .. } = gazetteer;
+        let mut keys: BTreeMap<Box<[Code]>, Vec<Claim>> = BTreeMap::new();
+        let mut folded = Folded::default();
+        let mut add = |text: &str, meaning: Meaning| {
+            folded.refill(text);
+            if !folded.key().is_empty() {
+                let claim = Claim { meaning, spelling: Spelling::new(text) };
+                keys.entry(folded.key().into()).or_default().push(claim);
+            }
+        };
+        for (index, entity) in entities.iter().enumerate() {
+            for (number, surface) in entity.surfaces.iter().enumerate() {
+                add(&surface.text, Meaning::Surface { entity: short(index), surface: short(number) });
+            }
+        }
+        for (index, class) in cues.iter().enumerate() {
+            for word in &class.words {
+                add(word, Meaning::Cue { class: short(index) });
+            }
+        }
+        for word in &words {
+            add(word, Meaning::Word);
+        }
+
+        let mut patterns = Vec::with_capacity(keys.len());
+        let mut claim_ends = Vec::with_capacity(keys.len());
+        let mut claims = Vec::new();
+        for (key, mut meanings) in keys {
+            let rank = |claim: &Claim| match claim.meaning {
+                Meaning::Surface { entity, .. } => entities[entity as usize].rank,
+                Meaning::Cue { .. } | Meaning::Word => u32::MAX,
+            };
+            meanings.sort_by_key(|claim| (rank(claim), claim.meaning));
+            claims.append(&mut meanings);
+            claim_ends.push(short(claims.len()));
+            patterns.push(key);
+        }
+        let automaton = Automaton::new(&patterns);
+        let countries = number_countries(&entities);
+        Self { automaton, claim_ends, claims, entities, cues, countries }
+    }
+
+    /// Calls `found(key, length)` for every key at the start of `missing` + `codes`.
+    pub(crate) fn walk(&self, missing: &[Code], codes: &[Code], found: impl FnMut(u32, usize)) {
+        self.automaton.walk(missing, codes, found);
+    }
+
+    /// The numbers of the claims on a key, the preferred first.
+    pub(crate) fn claims_of(&self, key: u32) -> std::ops::Range<u32> {
+        let key = key as usize;
+        let start = key.checked_sub(1).map_or(0, |before| self.claim_ends[before]);
+        start..self.claim_ends[key]
+    }
+
+    pub(crate) fn claim(&self, claim: u32) -> &Claim {
+        &self.claims[claim as usize]
+    }
+
+    pub(crate) fn entity(&self, entity: u32) -> &Entity {
+        &self.entities[entity as usize]
+    }
+
+    pub(crate) fn surface(&self, entity: u32, surface: u32) -> &Surface {
+        &self.entities[entity as usize].surfaces[surface as usize]
+    }
+
+    /// The entity and the form of a claim on one.
+    pub(crate) fn surface_of(&self, claim: u32) -> Option<(u32, &Surface)> {
+        match self.claim(claim).meaning {
+            Meaning::Surface { entity, surface } => Some((entity, self.surface(entity, surface))),
+            Meaning::Cue { .. } | Meaning::Word => None,
+        }
+    }
+
+    pub(crate) fn cue(&self, class: u32) -> &CueClass {
+        &self.cues[class as usize]
+    }
+
+    pub(crate) fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The number of an entity's country, 0 for none.
+    pub(crate) fn country(&self, entity: u32) -> u16 {
+        self.countries[entity as usize]
+    }
+
+    /// How many countries there are, with the 0 for none.
+    pub(crate) fn country_count(&self) -> usize {
+        self.countries.iter().max().map_or(1, |&last| usize::from(last) + 1)
+    }
+
+    pub(crate) fn key_count(&self) -> usize {
+        self.claim_ends.len()
+    }
+
+    /// How many bytes the automaton holds.
+    pub(crate) fn automaton_memory(&self) -> usize {
+        self.automaton.memory()
+    }
+}
+
+fn number_countries(entities: &[Entity]) -> Vec<u16> {
+    let codes: std::collections::BTreeSet<&str> =
+        entities.iter().filter_map(|entity| entity.country.as_deref()).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let number = |entity: &Entity| {
+        let place = codes.binary_search(&entity.country.as_deref()?).ok()?;
+        u16::try_from(place + 1).ok()
+    };
+    entities.iter().map(|entity| number(entity).unwrap_or(0)).collect()
+}
+
+/// Numbers of entities, forms, keys and claims fit 32 bits: the checks limit them.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,109 @@
+//! A mention: an entity named at a place of a text.
+
+use std::fmt;
+
+use crate::arabic::{CliticSet, Folds};
+use crate::entity::{Entity, Surface};
+use crate::judge::Evidence;
+use crate::kind::Kind;
+use crate::lexicon::{Lexicon, Meaning};
+use crate::span::Span;
+
+/// An entity named at a place of a text.
+///
+/// Every offset is one of the original text, whatever was folded to find the name.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Mention<'t> {
+    /// The entity meant.
+    pub entity: &'t Entity,
+    /// The form of it that was found.
+    pub surface: &'t Surface,
+    /// UTF-8 bytes of the name: without proclitics, with its own article and the marks on its last
+    /// letter.
+    pub bytes: Span,
+    /// The same in code points.
+    pub chars: Span,
+    /// UTF-8 bytes of the name with its proclitics.
+    pub token_bytes: Span,
+    /// The same in code points.
+    pub token_chars: Span,
+    /// The proclitics before the name.
+    pub clitics: CliticSet,
+    /// Whether the proclitics stand apart, as in لـ«داعش».
+    pub detached: bool,
+    /// Whether ل took the place of the article's alef: للعراق.
+    pub contracted: bool,
+    /// Whether the name begins inside a ligature, so that the span begins with its proclitic.
+    pub snapped: bool,
+    /// What was folded to find it.
+    pub folds: Folds,
+    /// What licenses it, if the form does not count on its own.
+    pub evidence: Evidence,
+    /// Whether it lies in a longer mention.
+    pub nested: bool,
+    pub(crate) rivals: Rivals<'t>,
+}
+
+impl<'t> Mention<'t> {
+    /// Every entity that the form may mean here, the chosen one first.
+    pub fn candidates(&self) -> impl Iterator<Item = &'t Entity> {
+        let chosen = self.entity;
+        let others = self.rivals.entities().filter(move |&entity| !std::ptr::eq(entity, chosen));
+        std::iter::once(chosen).chain(others)
+    }
+
+    /// The entity's kind.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.entity.kind
+    }
+
+    /// The entity's id, unique in its kind.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.entity.id
+    }
+}
+
+/// The claims on a mention's key that stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Rivals<'t> {
+    lexicon: &'t Lexicon,
+    key: u32,
+    /// Which of the key's first 64 claims stand.
+    standing: u64,
+}
+
+impl<'t> Rivals<'t> {
+    pub(crate) fn new(lexicon: &'t Lexicon, key: u32, claims: impl Iterator<Item = u32>) -> Self {
+        let first = lexicon.claims_of(key).start;
+        let bit = |claim: u32| 1_u64.checked_shl(claim - first).unwrap_or(0);
+        let standing = claims.fold(0, |standing, claim| standing | bit(claim));
+        Self { lexicon, key, standing }
+    }
+
+    fn entities(self) -> impl Iterator<Item = &'t Entity> {
+        let stands = move |&(bit, _): &(u32, u32)| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
+        let mut last = None;
+        (0..).zip(self.lexicon.claims_of(self.key)).filter(stands).filter_map(move |(_, claim)| {
+            let Meaning::Surface { entity, .. } = self.lexicon.claim(claim).meaning else {
+                return None;
+            };
+            // Claims of one entity on one key follow each other.
+            (last.replace(entity) != Some(entity)).then(|| self.lexicon.entity(entity))
+        })
+    }
+}
+
+impl fmt::Debug for Rivals<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.entities().map(|entity| &entity.id)).finish()
+    }
+}
+
+impl PartialEq for Rivals<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entities().eq(other.entities())
+    }
+}
