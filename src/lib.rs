@@ -9,6 +9,8 @@ mod judge;
 mod kind;
 mod lexicon;
 mod mention;
+#[cfg(feature = "cli")]
+pub mod output;
 mod resolve;
 mod scan;
 mod span;
@@ -25,4 +27,5 @@ pub use kind::Kind;
 pub use mention::Mention;
 pub use resolve::Overlaps;
 pub use span::{Offsets, Span};
+pub use text::decode;
 pub use tagger::{Scratch, TaggedBytes, Tagger, TaggerBuilder};

@@ -5,8 +5,14 @@ use std::borrow::Cow;
 /// Stands for a byte that is no text: one byte, one code point, never part of a name.
 const SUBSTITUTE: char = '\u{1A}';
 
-/// The bytes as a text of the same length, and the offset of the first byte that had to be replaced.
-pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
+/// The bytes as a text of the same length, and the offset of the first byte that had to be replaced
+/// (by U+001A, which breaks words as any control character does).
+///
+/// ```
+/// assert_eq!(dalil::decode(b"ab\xFF"), ("ab\u{1A}".into(), Some(2)));
+/// ```
+#[must_use]
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), None);
     }

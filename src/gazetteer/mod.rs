@@ -3,6 +3,8 @@
 mod assemble;
 mod check;
 mod derive;
+#[cfg(feature = "cli")]
+mod format;
 mod schema;
 mod source;
 
@@ -14,6 +16,9 @@ use crate::entity::Entity;
 use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
+
+#[cfg(feature = "cli")]
+pub use format::format;
 
 /// Entities with their names, and the words that help to tell them apart.
 ///
@@ -109,6 +114,12 @@ impl Gazetteer {
         self.kinds.iter().map(|info| &info.kind)
     }
 
+    /// The codes of the problems that reading and checking report, and the rule that each stands for.
+    #[doc(hidden)]
+    pub fn check_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+        check::codes()
+    }
+
     /// What the reader of a loaded gazetteer should know: which shipped entries were replaced.
     #[must_use]
     pub fn notices(&self) -> &[Diagnostic] {
@@ -157,7 +168,7 @@ impl Builder {
     }
 
     /// Adds every `.toml` file of a folder. An entry with an id that an earlier layer has in the
-    /// same kind replaces it.
+    /// same kind replaces it; a folder with a `kinds.toml` replaces all that came before.
     #[must_use]
     pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
         self.layers.push(Layer::Folder(path.into()));
@@ -178,10 +189,7 @@ impl Builder {
     ///
     /// If a file cannot be read, or a check finds a problem.
     pub fn load(&self) -> Result<Gazetteer, Error> {
-        let sources = self.sources()?;
-        let (files, mut problems) = self.read(sources);
-        problems.extend(check::check(&files));
-        sort(&mut problems);
+        let (files, problems) = self.read_and_check()?;
         let (problems, notices): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
         if !problems.is_empty() {
@@ -190,6 +198,22 @@ impl Builder {
         let mut gazetteer = assemble::assemble(&files);
         gazetteer.notices = notices;
         Ok(gazetteer)
+    }
+
+    /// Every problem and notice of the gazetteer, by file and place.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn check(&self) -> Result<Vec<Diagnostic>, Error> {
+        Ok(self.read_and_check()?.1)
+    }
+
+    fn read_and_check(&self) -> Result<(Vec<ReadFile>, Vec<Diagnostic>), Error> {
+        let (files, mut problems) = self.read(self.sources()?);
+        problems.extend(check::check(&files));
+        sort(&mut problems);
+        Ok((files, problems))
     }
 
     fn sources(&self) -> Result<Vec<Vec<Arc<SourceFile>>>, Error> {
@@ -201,17 +225,27 @@ impl Builder {
     }
 
     /// Reads the shipped files as layer 0 and the others after it.
+    ///
+    /// A layer with a `kinds.toml` of its own is a complete gazetteer: what comes before it is left
+    /// out altogether, the shipped files too. The problems of the shipped files are not reported;
+    /// in the repository, where `gazetteers` is a layer of its own, they are.
     fn read(&self, layers: Vec<Vec<Arc<SourceFile>>>) -> (Vec<ReadFile>, Vec<Diagnostic>) {
+        let declares_kinds = |file: &Arc<SourceFile>| schema::file_stem(&file.path) == "kinds";
+        let complete = layers.iter().rposition(|sources| sources.iter().any(declares_kinds));
         let mut problems = Vec::new();
         let mut files = Vec::new();
-        let layers = std::iter::once(source::builtin()).chain(layers);
-        for (layer, sources) in layers.enumerate() {
-            for source in sources {
-                let Some(document) = schema::read(&source, &mut problems) else { continue };
-                let entries = matches!(document, Document::Entries(_) | Document::Patterns(_));
-                if layer > 0 || self.builtin || !entries {
-                    files.push(ReadFile { source, document, layer });
+        if complete.is_none() {
+            for source in source::builtin() {
+                if self.builtin || schema::is_shared(&source.path) {
+                    let document = schema::read(&source, &mut Vec::new());
+                    files.push(ReadFile { source, document, layer: 0 });
                 }
+            }
+        }
+        for (index, sources) in layers.into_iter().enumerate().skip(complete.unwrap_or(0)) {
+            for source in sources {
+                let document = schema::read(&source, &mut problems);
+                files.push(ReadFile { source, document, layer: index + 1 });
             }
         }
         (files, problems)

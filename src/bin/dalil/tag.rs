@@ -1,0 +1,114 @@
+//! `dalil tag`: documents → mentions.
+
+use std::io::{self, Write};
+
+use dalil::output::{Style, Tagged, Writer};
+use dalil::{Mention, Scratch, Tagger};
+use rayon::prelude::*;
+
+use crate::args::TagArgs;
+use crate::input::{self, Document};
+use crate::{Outcome, Stop};
+
+pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
+    let gazetteer = args.gazetteers.load()?;
+    if let Some(unknown) =
+        args.kinds.iter().find(|kind| !gazetteer.kinds().any(|known| known == kind.as_str()))
+    {
+        let known: Vec<_> = gazetteer.kinds().map(dalil::Kind::as_str).collect();
+        return Err(format!("unknown kind `{unknown}`; the kinds are {}", known.join(", ")).into());
+    }
+    let mut builder =
+        Tagger::builder(gazetteer).overlaps(args.overlaps.into()).context(!args.no_context);
+    if !args.kinds.is_empty() {
+        builder = builder.kinds(args.kinds.iter().map(String::as_str));
+    }
+    let tagger = builder.build();
+
+    let writer = dalil::output::format(&args.format)
+        .ok_or_else(|| format!("unknown format `{}`", args.format))?
+        .writer;
+    let terminal = args.color.wanted(&io::stdout());
+    let many = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let show_id = many || args.input.doc == crate::args::Doc::Line;
+    let job = Job { tagger: &tagger, writer, style: Style { terminal, show_id } };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.jobs.unwrap_or(0))
+        .build()
+        .map_err(|error| error.to_string())?;
+
+    let mut out = io::stdout().lock();
+    writer.header(&mut out)?;
+    let mut outcome = Outcome::Nothing;
+    input::read(&args.paths, &args.input, |documents| -> Result<(), Stop> {
+        for done in job.run_batch(&pool, documents) {
+            if let Some(message) = &done.message {
+                eprintln!("dalil: {message}");
+            }
+            if done.failed {
+                outcome = Outcome::Failed;
+            } else if done.found && !matches!(outcome, Outcome::Failed) {
+                outcome = Outcome::Found;
+            }
+            out.write_all(&done.output)?;
+        }
+        out.flush()?;
+        Ok(())
+    })?;
+    Ok(outcome)
+}
+
+/// What is done with every document.
+#[derive(Clone, Copy)]
+struct Job<'j> {
+    tagger: &'j Tagger,
+    writer: &'static dyn Writer,
+    style: Style,
+}
+
+/// What came of some documents, in order.
+#[derive(Default)]
+struct Done {
+    output: Vec<u8>,
+    message: Option<String>,
+    found: bool,
+    failed: bool,
+}
+
+impl Job<'_> {
+    fn run_batch(self, pool: &rayon::ThreadPool, documents: Vec<Document>) -> Vec<Done> {
+        if pool.current_num_threads() < 2 || documents.len() < 2 {
+            let mut scratch = Scratch::default();
+            return documents.iter().map(|document| self.run(&mut scratch, document)).collect();
+        }
+        pool.install(|| {
+            documents
+                .par_iter()
+                .map_init(Scratch::default, |scratch, document| self.run(scratch, document))
+                .collect()
+        })
+    }
+
+    fn run(self, scratch: &mut Scratch, document: &Document) -> Done {
+        let mut done = Done::default();
+        match document {
+            Document::Failed(message) => {
+                done.message = Some(message.clone());
+                done.failed = true;
+            }
+            Document::Text { id, text, first_invalid } => {
+                done.message = first_invalid
+                    .map(|at| format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
+                let mut mentions: Vec<Mention<'_>> = Vec::new();
+                self.tagger.tag_each(scratch, text, |mention| mentions.push(mention));
+                done.found = !mentions.is_empty();
+                let tagged = Tagged { id, text, mentions: &mentions };
+                if let Err(error) = self.writer.document(&mut done.output, tagged, self.style) {
+                    done.message = Some(format!("{id}: {error}"));
+                    done.failed = true;
+                }
+            }
+        }
+        done
+    }
+}

@@ -1,0 +1,398 @@
+//! The canonical writer behind `dalil fmt`: the only file that knows `toml_edit`.
+//!
+//! A file is taken apart into blocks, fields and comments, put in order, and written anew; nothing of
+//! its layout is kept, so there is one way only to write a gazetteer. No comment is lost: one above an
+//! entry, a field or a line of a list moves with it; so does one beside.
+
+use std::sync::Arc;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
+
+use super::check::characters::{self, TATWEEL};
+use super::schema;
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::error::Error;
+
+/// The order of the fields of every block, that of gazetteers/README.md.
+const FIELDS: [&str; 35] = [
+    "schema",
+    "kind",
+    "text",
+    "id",
+    "name",
+    "en",
+    "qid",
+    "source",
+    "aliases",
+    "country",
+    "lat",
+    "lon",
+    "within",
+    "capital",
+    "role",
+    "from",
+    "to",
+    "demonyms",
+    "ambiguous",
+    "rank",
+    "context",
+    "cues",
+    "clitics",
+    "reject-before",
+    "reject-after",
+    "examples",
+    "counterexamples",
+    "former-ids",
+    "term",
+    // Of cues.toml, patterns.toml and words.toml.
+    "position",
+    "gap",
+    "names",
+    "countries",
+    "words",
+    "entry",
+];
+
+/// Fields whose strings may hold a tatweel, since a text may: sentences, and what is not Arabic.
+const WITH_TATWEEL: [&str; 4] = ["en", "source", "examples", "counterexamples"];
+
+/// Lists whose order means nothing.
+const SORTED: [&str; 2] = ["aliases", "words"];
+
+/// Blocks whose order means nothing.
+const SORTED_BLOCK: &str = "entry";
+
+/// Codes of problems that leave nothing to lay out: the writer knows the shapes of the schema only.
+const UNWRITABLE: [&str; 3] = ["G100", "G101", "G103"];
+
+/// The canonical form of a gazetteer file; `path` says what the file declares, and what messages show.
+///
+/// # Errors
+///
+/// If the text is not TOML, or has a field of another name or type than the schema's.
+pub fn format(path: &str, text: &str) -> Result<String, Error> {
+    let text: String = text.chars().filter_map(visible_in_file).collect();
+    let file = Arc::new(SourceFile { path: path.to_owned(), text });
+    let mut problems = Vec::new();
+    schema::read(&file, &mut problems);
+    problems.retain(|problem| UNWRITABLE.contains(&problem.code()));
+    if !problems.is_empty() {
+        return Err(Error::gazetteer(problems));
+    }
+    match file.text.parse::<DocumentMut>() {
+        Ok(document) => Ok(write(read(&document))),
+        Err(error) => {
+            let at = error.span().unwrap_or_default();
+            let problem = Diagnostic::error("G100", format!("not TOML: {}", error.message()));
+            Err(Error::gazetteer(vec![problem.at(&file, &at, "here")]))
+        }
+    }
+}
+
+/// A character of a file, outside of escapes: line ends and tabs are layout.
+fn visible_in_file(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\r' => None,
+        _ => characters::visible(c),
+    }
+}
+
+/// Comment lines, each with its `#`; an empty one stands for a blank line between them.
+type Comments = Vec<String>;
+
+/// `[[name]]` and what is under it; the whole file is one without a name.
+#[derive(Default)]
+struct Block {
+    name: String,
+    above: Comments,
+    beside: Comments,
+    fields: Vec<Field>,
+    blocks: Vec<Block>,
+}
+
+struct Field {
+    key: String,
+    above: Comments,
+    beside: Comments,
+    content: Content,
+}
+
+enum Content {
+    /// A value on the line of its key.
+    Line(String),
+    /// A list, one value a line, and the comments after the last.
+    List(Vec<Element>, Comments),
+}
+
+#[derive(Default)]
+struct Element {
+    above: Comments,
+    beside: Comments,
+    /// The value as TOML, and the string that it is sorted by.
+    toml: String,
+    text: String,
+}
+
+/// A file, with the comments at its head and its end.
+struct File {
+    head: Comments,
+    root: Block,
+    end: Comments,
+}
+
+fn read(document: &DocumentMut) -> File {
+    let mut root = Block::default();
+    read_table(document.as_table(), &mut root);
+    // The comment at the head of the file is about the file, whatever field comes first.
+    let first = root.fields.first_mut().map(|field| std::mem::take(&mut field.above));
+    let mut end = Comments::new();
+    add_lines(document.trailing().as_str(), &mut end);
+    File { head: first.unwrap_or_default(), root, end }
+}
+
+fn read_table(table: &dyn TableLike, block: &mut Block) {
+    for (key, item) in table.iter() {
+        let mut above = Comments::new();
+        if let Some(key) = table.key(key) {
+            let decor = key.leaf_decor();
+            add_lines(decor.prefix().and_then(|raw| raw.as_str()), &mut above);
+            add_lines(decor.suffix().and_then(|raw| raw.as_str()), &mut above);
+        }
+        match item {
+            Item::ArrayOfTables(tables) if key != "aliases" => {
+                for table in tables {
+                    let mut inner = Block { name: key.to_owned(), ..Block::default() };
+                    add_lines(table.decor().prefix().and_then(|raw| raw.as_str()), &mut inner.above);
+                    add_lines(table.decor().suffix().and_then(|raw| raw.as_str()), &mut inner.beside);
+                    read_table(table, &mut inner);
+                    block.blocks.push(inner);
+                }
+            }
+            Item::ArrayOfTables(tables) => {
+                let elements = tables.iter().map(|table| {
+                    let mut element = Element::default();
+                    let decor = table.decor();
+                    add_lines(decor.prefix().and_then(|raw| raw.as_str()), &mut element.above);
+                    add_lines(decor.suffix().and_then(|raw| raw.as_str()), &mut element.beside);
+                    fill_marked(&mut element, table);
+                    element
+                });
+                let content = Content::List(elements.collect(), Comments::new());
+                block.fields.push(Field { key: key.into(), above, beside: Vec::new(), content });
+            }
+            Item::Value(Value::Array(array)) if is_blocks(key, array) => {
+                for inner in read_blocks(key, array, above) {
+                    block.blocks.push(inner);
+                }
+            }
+            Item::Value(value) => {
+                let mut beside = Comments::new();
+                add_inner(value.decor().prefix(), &mut above);
+                add_inner(value.decor().suffix(), &mut beside);
+                let content = match value {
+                    Value::Array(array) => read_list(key, array),
+                    _ => Content::Line(written(key, value)),
+                };
+                block.fields.push(Field { key: key.to_owned(), above, beside, content });
+            }
+            // The schema has no plain tables.
+            Item::None | Item::Table(_) => {}
+        }
+    }
+    let order = |key: &str| FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len());
+    block.fields[..].sort_by_key(|field| order(&field.key));
+    block.blocks.sort_by(|a, b| {
+        let sorted = |block: &Block| match &*block.name {
+            SORTED_BLOCK => id(block),
+            _ => String::new(),
+        };
+        (order(&a.name), sorted(a)).cmp(&(order(&b.name), sorted(b)))
+    });
+}
+
+/// The id of a block, as written: ids have no escapes.
+fn id(block: &Block) -> String {
+    let id = block.fields.iter().find(|field| field.key == "id");
+    id.map(|field| match &field.content {
+        Content::Line(toml) => toml.trim_matches('"').to_owned(),
+        Content::List(..) => String::new(),
+    })
+    .unwrap_or_default()
+}
+
+/// Whether an array holds blocks that stand in one line each.
+fn is_blocks(key: &str, array: &Array) -> bool {
+    key != "aliases" && !array.is_empty() && array.iter().all(Value::is_inline_table)
+}
+
+fn read_blocks(key: &str, array: &Array, above: Comments) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut waiting = above;
+    for value in array {
+        let Value::InlineTable(table) = value else { continue };
+        let mut block = Block { name: key.to_owned(), above: std::mem::take(&mut waiting), ..Block::default() };
+        add_inner(value.decor().prefix(), &mut block.above);
+        read_table(table, &mut block);
+        add_inner(Some(table.trailing()), &mut block.above);
+        add_inner(value.decor().suffix(), &mut block.above);
+        blocks.push(block);
+    }
+    if let Some(last) = blocks.last_mut() {
+        add_inner(Some(array.trailing()), &mut last.above);
+        add_inner(array.decor().suffix(), &mut last.above);
+    }
+    blocks
+}
+
+fn read_list(key: &str, array: &Array) -> Content {
+    let mut elements: Vec<Element> = Vec::new();
+    for value in array {
+        let mut element = Element::default();
+        let prefix = value.decor().prefix().and_then(|raw| raw.as_str()).unwrap_or_default();
+        let lines = beside_last(prefix, &mut elements);
+        add_lines(Some(lines), &mut element.above);
+        match value {
+            Value::InlineTable(table) => fill_marked(&mut element, table),
+            _ => {
+                element.toml = written(key, value);
+                element.text = value.as_str().unwrap_or_default().to_owned();
+            }
+        }
+        add_inner(value.decor().suffix(), &mut element.beside);
+        elements.push(element);
+    }
+    let trailing = array.trailing().as_str().unwrap_or_default();
+    let mut end = Comments::new();
+    let lines = beside_last(trailing, &mut elements);
+    add_lines(Some(lines), &mut end);
+    if SORTED.contains(&key) {
+        elements.sort_by(|a, b| a.text.cmp(&b.text));
+    }
+    Content::List(elements, end)
+}
+
+/// Gives a comment that follows the comma of an element to it; returns the lines after it.
+fn beside_last<'t>(raw: &'t str, elements: &mut [Element]) -> &'t str {
+    let Some(last) = elements.last_mut() else { return raw };
+    let (first, rest) = raw.split_once('\n').unwrap_or((raw, ""));
+    add_lines(Some(first), &mut last.beside);
+    rest
+}
+
+/// Reads a marked alias, which is written in one line; its comments go above it.
+fn fill_marked(element: &mut Element, table: &dyn TableLike) {
+    let mut fields: Vec<(usize, String)> = Vec::new();
+    for (key, item) in table.iter() {
+        if let Some(key) = table.key(key) {
+            let decor = key.leaf_decor();
+            add_inner(decor.prefix(), &mut element.above);
+            add_inner(decor.suffix(), &mut element.above);
+        }
+        let Item::Value(value) = item else { continue };
+        add_inner(value.decor().prefix(), &mut element.above);
+        add_comments_inside(value, &mut element.above);
+        add_inner(value.decor().suffix(), &mut element.above);
+        if key == "text" {
+            element.text = value.as_str().unwrap_or_default().to_owned();
+        }
+        let order = FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len());
+        fields.push((order, format!("{key} = {}", written(key, value))));
+    }
+    fields.sort();
+    let fields: Vec<String> = fields.into_iter().map(|(_, field)| field).collect();
+    element.toml = format!("{{ {} }}", fields.join(", "));
+}
+
+/// A value as TOML in one line.
+fn written(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(&cleaned(key, text.value())),
+        Value::Array(array) => {
+            let items: Vec<String> = array.iter().map(|item| written(key, item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Integer(number) => number.display_repr().into_owned(),
+        Value::Float(number) => number.display_repr().into_owned(),
+        Value::Boolean(flag) => flag.value().to_string(),
+        Value::Datetime(date) => date.value().to_string(),
+        Value::InlineTable(table) => table.to_string().trim().to_owned(),
+    }
+}
+
+/// A string without what cannot be seen, and with single spaces.
+fn cleaned(key: &str, text: &str) -> String {
+    let tatweel = WITH_TATWEEL.contains(&key);
+    let visible = text.chars().filter(|&c| tatweel || c != TATWEEL).filter_map(characters::visible);
+    let visible: String = visible.collect();
+    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Adds the comments of whole lines, and a blank line where one stands between two.
+fn add_lines(raw: Option<&str>, comments: &mut Comments) {
+    for line in raw.unwrap_or_default().split('\n') {
+        let line: String = line.trim().chars().filter_map(characters::visible).collect();
+        if line.starts_with('#') {
+            comments.push(line);
+        } else if comments.last().is_some_and(|last| !last.is_empty()) {
+            comments.push(String::new());
+        }
+    }
+    while comments.last().is_some_and(String::is_empty) {
+        comments.pop();
+    }
+}
+
+/// Adds the comments that stand within a value or beside one.
+fn add_inner(raw: Option<&toml_edit::RawString>, comments: &mut Comments) {
+    add_lines(raw.and_then(toml_edit::RawString::as_str), comments);
+    comments.retain(|line| !line.is_empty());
+}
+
+fn add_comments_inside(value: &Value, comments: &mut Comments) {
+    match value {
+        Value::Array(array) => {
+            for item in array {
+                add_inner(item.decor().prefix(), comments);
+                add_comments_inside(item, comments);
+                add_inner(item.decor().suffix(), comments);
+            }
+            add_inner(Some(array.trailing()), comments);
+        }
+        Value::InlineTable(table) => add_comments_of_table(table, comments),
+        _ => {}
+    }
+}
+
+fn add_comments_of_table(table: &InlineTable, comments: &mut Comments) {
+    for (key, value) in table {
+        if let Some(key) = table.key(key) {
+            add_inner(key.leaf_decor().prefix(), comments);
+        }
+        add_comments_inside(value, comments);
+        add_inner(value.decor().suffix(), comments);
+    }
+    add_inner(Some(table.trailing()), comments);
+}
+
+fn write(file: File) -> String {
+    let mut out = String::new();
+    write_lines(&mut out, "", &file.head);
+    write_block(&mut out, &file.root);
+    if !file.end.is_empty() {
+        blank_line(&mut out);
+        write_lines(&mut out, "", &file.end);
+    }
+    out
+}
+
+fn write_block(out: &mut String, block: &Block) {
+    if !block.name.is_empty() {
+        blank_line(out);
+        write_lines(out, "", &block.above);
+    }
+}
