@@ -22,6 +22,8 @@ pub use entity::{Context, Entity, Surface, Term};
 pub use error::Error;
 pub use explain::{Explanation, Step};
 pub use gazetteer::{Builder, Gazetteer};
+#[cfg(feature = "cli")]
+pub use gazetteer::format;
 pub use judge::Evidence;
 pub use kind::Kind;
 pub use mention::Mention;

@@ -56,6 +56,8 @@ const FIELDS: [&str; 35] = [
 /// Fields whose strings may hold a tatweel, since a text may: sentences, and what is not Arabic.
 const WITH_TATWEEL: [&str; 4] = ["en", "source", "examples", "counterexamples"];
 
+const INDENT: &str = "    ";
+
 /// Lists whose order means nothing.
 const SORTED: [&str; 2] = ["aliases", "words"];
 
@@ -80,7 +82,7 @@ pub fn format(path: &str, text: &str) -> Result<String, Error> {
         return Err(Error::gazetteer(problems));
     }
     match file.text.parse::<DocumentMut>() {
-        Ok(document) => Ok(write(read(&document))),
+        Ok(document) => Ok(write(&read(&document))),
         Err(error) => {
             let at = error.span().unwrap_or_default();
             let problem = Diagnostic::error("G100", format!("not TOML: {}", error.message()));
@@ -144,11 +146,12 @@ struct File {
 fn read(document: &DocumentMut) -> File {
     let mut root = Block::default();
     read_table(document.as_table(), &mut root);
-    // The comment at the head of the file is about the file, whatever field comes first.
-    let first = root.fields.first_mut().map(|field| std::mem::take(&mut field.above));
+    // The comment at the head of the file is about the file, whatever field stands first.
+    let head = root.fields.first_mut().map(|field| std::mem::take(&mut field.above));
+    root.arrange();
     let mut end = Comments::new();
     add_lines(document.trailing().as_str(), &mut end);
-    File { head: first.unwrap_or_default(), root, end }
+    File { head: head.unwrap_or_default(), root, end }
 }
 
 fn read_table(table: &dyn TableLike, block: &mut Block) {
@@ -200,25 +203,36 @@ fn read_table(table: &dyn TableLike, block: &mut Block) {
             Item::None | Item::Table(_) => {}
         }
     }
-    let order = |key: &str| FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len());
-    block.fields[..].sort_by_key(|field| order(&field.key));
-    block.blocks.sort_by(|a, b| {
-        let sorted = |block: &Block| match &*block.name {
-            SORTED_BLOCK => id(block),
-            _ => String::new(),
-        };
-        (order(&a.name), sorted(a)).cmp(&(order(&b.name), sorted(b)))
-    });
 }
 
-/// The id of a block, as written: ids have no escapes.
-fn id(block: &Block) -> String {
-    let id = block.fields.iter().find(|field| field.key == "id");
-    id.map(|field| match &field.content {
-        Content::Line(toml) => toml.trim_matches('"').to_owned(),
-        Content::List(..) => String::new(),
-    })
-    .unwrap_or_default()
+impl Block {
+    /// Puts fields, blocks and sorted lists in order.
+    fn arrange(&mut self) {
+        self.fields.sort_by_key(|field| order(&field.key));
+        for field in &mut self.fields {
+            if let Content::List(elements, _) = &mut field.content
+                && SORTED.contains(&&*field.key)
+            {
+                elements.sort_by(|a, b| a.text.cmp(&b.text));
+            }
+        }
+        self.blocks.sort_by_cached_key(|block| {
+            let id = if block.name == SORTED_BLOCK { block.id() } else { String::new() };
+            (order(&block.name), id)
+        });
+        self.blocks.iter_mut().for_each(Self::arrange);
+    }
+
+    fn id(&self) -> String {
+        match self.fields.iter().find(|field| field.key == "id").map(|field| &field.content) {
+            Some(Content::Line(toml)) => toml.trim_matches('"').to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn order(key: &str) -> usize {
+    FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len())
 }
 
 /// Whether an array holds blocks that stand in one line each.
@@ -256,7 +270,7 @@ fn read_list(key: &str, array: &Array) -> Content {
             Value::InlineTable(table) => fill_marked(&mut element, table),
             _ => {
                 element.toml = written(key, value);
-                element.text = value.as_str().unwrap_or_default().to_owned();
+                element.text = cleaned(key, value.as_str().unwrap_or_default());
             }
         }
         add_inner(value.decor().suffix(), &mut element.beside);
@@ -266,9 +280,6 @@ fn read_list(key: &str, array: &Array) -> Content {
     let mut end = Comments::new();
     let lines = beside_last(trailing, &mut elements);
     add_lines(Some(lines), &mut end);
-    if SORTED.contains(&key) {
-        elements.sort_by(|a, b| a.text.cmp(&b.text));
-    }
     Content::List(elements, end)
 }
 
@@ -294,10 +305,9 @@ fn fill_marked(element: &mut Element, table: &dyn TableLike) {
         add_comments_inside(value, &mut element.above);
         add_inner(value.decor().suffix(), &mut element.above);
         if key == "text" {
-            element.text = value.as_str().unwrap_or_default().to_owned();
+            element.text = cleaned(key, value.as_str().unwrap_or_default());
         }
-        let order = FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len());
-        fields.push((order, format!("{key} = {}", written(key, value))));
+        fields.push((order(key), format!("{key} = {}", written(key, value))));
     }
     fields.sort();
     let fields: Vec<String> = fields.into_iter().map(|(_, field)| field).collect();
@@ -379,20 +389,77 @@ fn add_comments_of_table(table: &InlineTable, comments: &mut Comments) {
     add_inner(Some(table.trailing()), comments);
 }
 
-fn write(file: File) -> String {
+fn write(file: &File) -> String {
     let mut out = String::new();
     write_lines(&mut out, "", &file.head);
-    write_block(&mut out, &file.root);
+    write_block(&mut out, &file.root, "");
     if !file.end.is_empty() {
-        blank_line(&mut out);
+        start_paragraph(&mut out);
         write_lines(&mut out, "", &file.end);
     }
     out
 }
 
-fn write_block(out: &mut String, block: &Block) {
-    if !block.name.is_empty() {
-        blank_line(out);
+fn write_block(out: &mut String, block: &Block, path: &str) {
+    if !path.is_empty() {
+        start_paragraph(out);
         write_lines(out, "", &block.above);
+        write_line(out, &format!("[[{path}]]"), &block.beside);
     }
+    for field in &block.fields {
+        write_field(out, field);
+    }
+    for inner in &block.blocks {
+        let inner_path = if path.is_empty() { &inner.name } else { &format!("{path}.{}", inner.name) };
+        write_block(out, inner, inner_path);
+    }
+}
+
+fn write_field(out: &mut String, field: &Field) {
+    let Field { key, above, beside, content } = field;
+    write_lines(out, "", &without_blanks(above));
+    match content {
+        Content::Line(toml) => write_line(out, &format!("{key} = {toml}"), beside),
+        Content::List(elements, end) if elements.is_empty() && end.is_empty() => {
+            write_line(out, &format!("{key} = []"), beside);
+        }
+        Content::List(elements, end) => {
+            write_line(out, &format!("{key} = ["), &[]);
+            for element in elements {
+                write_lines(out, INDENT, &without_blanks(&element.above));
+                write_line(out, &format!("{INDENT}{},", element.toml), &element.beside);
+            }
+            write_lines(out, INDENT, &without_blanks(end));
+            write_line(out, "]", beside);
+        }
+    }
+}
+
+fn without_blanks(comments: &[String]) -> Comments {
+    comments.iter().filter(|line| !line.is_empty()).cloned().collect()
+}
+
+fn start_paragraph(out: &mut String) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+}
+
+fn write_lines(out: &mut String, indent: &str, comments: &[String]) {
+    for comment in comments {
+        if !comment.is_empty() {
+            out.push_str(indent);
+            out.push_str(comment);
+        }
+        out.push('\n');
+    }
+}
+
+fn write_line(out: &mut String, line: &str, beside: &[String]) {
+    out.push_str(line);
+    for comment in beside.iter().filter(|comment| !comment.is_empty()) {
+        out.push(' ');
+        out.push_str(comment);
+    }
+    out.push('\n');
 }

@@ -154,29 +154,9 @@ pub(super) fn ids(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     type Place<'c> = (&'c Arc<SourceFile>, &'c Located<String>, Option<&'c str>);
     let mut uses: BTreeMap<(usize, String, &str), Vec<Place<'_>>> = BTreeMap::new();
     for file in corpus.files.iter().filter(|file| is_reported(file)) {
-        let mut add = |what: String, id: &Located<String>, country| {
-            if id.is_written() {
-                let key = (file.layer, what, &*id.value);
-                uses.entry(key).or_default().push((&file.source, id, country));
-            }
-        };
-        match &file.document {
-            Document::Entries(document) => {
-                for entry in &document.entries {
-                    let country = entry.country.as_ref().map(|country| &*country.value);
-                    add(format!("in kind `{}`", document.kind.value), &entry.id, country);
-                }
-            }
-            Document::Kinds(kinds) => {
-                kinds.iter().for_each(|kind| add("by kinds".into(), &kind.id, None));
-            }
-            Document::Cues(classes) => {
-                classes.iter().for_each(|class| add("by classes of cues".into(), &class.id, None));
-            }
-            Document::Patterns(patterns) => {
-                patterns.iter().for_each(|pattern| add("by patterns".into(), &pattern.id, None));
-            }
-            Document::Words(_) | Document::Broken => {}
+        for (what, id, country) in declared(&file.document) {
+            let key = (file.layer, what, &*id.value);
+            uses.entry(key).or_default().push((&file.source, id, country));
         }
     }
     for ((_, what, id), places) in uses {
@@ -203,6 +183,26 @@ pub(super) fn ids(corpus: &Corpus<'_>, report: &mut Report<'_>) {
             );
         }
     }
+}
+
+/// The ids that a file declares, among what each must be the only one, and the country of an entry.
+fn declared(document: &Document) -> Vec<(String, &Located<String>, Option<&str>)> {
+    let all: Vec<(String, &Located<String>, Option<&str>)> = match document {
+        Document::Entries(document) => {
+            let what = format!("in kind `{}`", document.kind.value);
+            let entries = document.entries.iter();
+            entries.map(|e| (what.clone(), &e.id, e.country.as_ref().map(|c| &*c.value))).collect()
+        }
+        Document::Kinds(kinds) => kinds.iter().map(|k| ("by kinds".into(), &k.id, None)).collect(),
+        Document::Cues(classes) => {
+            classes.iter().map(|c| ("by classes of cues".into(), &c.id, None)).collect()
+        }
+        Document::Patterns(patterns) => {
+            patterns.iter().map(|p| ("by patterns".into(), &p.id, None)).collect()
+        }
+        Document::Words(_) | Document::Broken => Vec::new(),
+    };
+    all.into_iter().filter(|(_, id, _)| id.is_written()).collect()
 }
 
 pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
@@ -370,7 +370,7 @@ fn shared_key<'c>(
             "set `ambiguous = true` in each of the states, or give the pattern its `countries`".to_owned()
         }
         Some(made) => format!(
-            "give the entry the id `{}`, to which the pattern adds its names, or set `ambiguous = true`",
+            "delete it, or give the entry the id `{}` to join the two, or set `ambiguous = true`",
             entity(made).id
         ),
         None => "keep it in one entry, or set `ambiguous = true` in each; `rank` says which is usual".to_owned(),
@@ -422,12 +422,9 @@ fn kinds(corpus: &Corpus<'_>, report: &mut Report<'_>) {
 
 fn classes(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     let known: Vec<&str> = corpus.gazetteer.cues.iter().map(|class| &*class.id).collect();
-    let texts = |file| {
-        let ReadFile { document, .. } = file;
-        document.texts().into_iter().filter(|text| text.field == "cues")
-    };
     for file in corpus.files.iter().filter(|file| is_reported(file)) {
-        for class in texts(file).map(|text| text.text) {
+        let texts = file.document.texts().into_iter().filter(|text| text.field == "cues");
+        for class in texts.map(|text| text.text) {
             if known.contains(&&*class.value) {
                 continue;
             }

@@ -20,14 +20,7 @@ const NAMED_CHARACTERS: usize = 3;
 
 pub(super) fn slugs(file: &ReadFile, report: &mut Report<'_>) {
     let ids: Vec<(&str, &Located<String>)> = match &file.document {
-        Document::Entries(_) => {
-            let entries = file.document.entries().iter();
-            let ids = |entry| {
-                let Entry { id, former_ids, .. } = entry;
-                std::iter::once(("id", id)).chain(former_ids.iter().map(|id| ("former id", id)))
-            };
-            entries.flat_map(ids).collect()
-        }
+        Document::Entries(document) => document.entries.iter().flat_map(entry_ids).collect(),
         Document::Kinds(kinds) => kinds.iter().map(|kind| ("id", &kind.id)).collect(),
         Document::Cues(classes) => classes.iter().map(|class| ("id", &class.id)).collect(),
         Document::Patterns(patterns) => patterns.iter().map(|pattern| ("id", &pattern.id)).collect(),
@@ -57,6 +50,10 @@ pub(super) fn slugs(file: &ReadFile, report: &mut Report<'_>) {
         };
         report.add(problem);
     }
+}
+
+fn entry_ids(entry: &Entry) -> impl Iterator<Item = (&str, &Located<String>)> {
+    std::iter::once(("id", &entry.id)).chain(entry.former_ids.iter().map(|id| ("former id", id)))
 }
 
 fn is_slug(id: &str) -> bool {
@@ -294,7 +291,6 @@ pub(super) fn repeats(file: &ReadFile, report: &mut Report<'_>) {
     let lists: Vec<&[Located<String>]> = match &file.document {
         Document::Words(words) => vec![words],
         Document::Cues(classes) => classes.iter().map(|class| &*class.words).collect(),
-        Document::Entries(file) => file.entries.iter().map(|entry| &*entry.demonyms).collect(),
         _ => return,
     };
     for list in lists {
