@@ -271,27 +271,22 @@ impl Bench {
         surface: &Surface,
         only_adjacent: bool,
     ) -> Option<Span> {
-        let licenses = |cue: &Cue, position: CuePosition, between: &[Code]| {
+        let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
             class.position == position
                 && surface.cues.contains(&class.id)
-                && bridges(between, gap)
+                && bridges(case, between, gap)
         };
-        let codes = case.folded.codes();
         let (word, end) = (candidate.word, candidate.end);
         let next = self.cues.partition_point(|cue| cue.start < word);
         let before = self.cues[..next].iter().rev().take_while(|cue| word - cue.start <= REACH);
-        let before = before.filter(|cue| cue.end < word).find(|cue| {
-            licenses(cue, CuePosition::Before, &codes[cue.end as usize..word as usize])
-        });
+        let mut before = before.filter(|cue| cue.end < word);
+        let before = before.find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
         let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
-        let found = before.or_else(|| {
-            after.find(|cue| {
-                licenses(cue, CuePosition::After, &codes[end as usize..cue.start as usize])
-            })
-        })?;
+        let found = before
+            .or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)))?;
         let (start, end) = (found.start as usize, found.end as usize);
         Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
     }
@@ -324,17 +319,17 @@ impl Bench {
 /// The farthest a cue may start from a name, in codes.
 const REACH: u32 = 80;
 
-/// Whether the words between a cue and a name, at most `gap`, are all definite and of one phrase.
-fn bridges(between: &[Code], gap: usize) -> bool {
-    let definite = crate::arabic::clitics::is_definite;
-    let mut words = 0;
-    for word in between.split(|&code| code == SPACE).filter(|word| !word.is_empty()) {
-        words += 1;
-        if words > gap || word.contains(&BREAK) || !definite(word) {
-            return false;
-        }
+/// Whether nothing stands between a cue and a name but at most `gap` definite words, or a colon.
+fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
+    let (from, to) = (between.start as usize, between.end as usize);
+    let codes = &case.folded.codes()[from..to];
+    if let [BREAK] = codes {
+        let source = case.folded.end(from - 1, case.text)..case.folded.start(to);
+        return case.text[source].trim() == ":";
     }
-    true
+    let definite = crate::arabic::clitics::is_definite;
+    let mut words = codes.split(|&code| code == SPACE).filter(|word| !word.is_empty());
+    words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
 }
 
 /// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
+use toml_edit::{Array, DocumentMut, Item, RawString, TableLike, Value};
 
 use super::check::characters::{self, TATWEEL};
 use super::schema;
@@ -16,9 +16,9 @@ use crate::error::Error;
 /// The order of the fields of every block, that of gazetteers/README.md.
 const FIELDS: [&str; 35] = [
     "schema",
+    "id",
     "kind",
     "text",
-    "id",
     "name",
     "en",
     "qid",
@@ -158,16 +158,14 @@ fn read_table(table: &dyn TableLike, block: &mut Block) {
     for (key, item) in table.iter() {
         let mut above = Comments::new();
         if let Some(key) = table.key(key) {
-            let decor = key.leaf_decor();
-            add_lines(decor.prefix().and_then(|raw| raw.as_str()), &mut above);
-            add_lines(decor.suffix().and_then(|raw| raw.as_str()), &mut above);
+            add_lines(key.leaf_decor().prefix().and_then(RawString::as_str), &mut above);
         }
         match item {
             Item::ArrayOfTables(tables) if key != "aliases" => {
                 for table in tables {
                     let mut inner = Block { name: key.to_owned(), ..Block::default() };
-                    add_lines(table.decor().prefix().and_then(|raw| raw.as_str()), &mut inner.above);
-                    add_lines(table.decor().suffix().and_then(|raw| raw.as_str()), &mut inner.beside);
+                    add_lines(table.decor().prefix().and_then(RawString::as_str), &mut inner.above);
+                    add_inner(table.decor().suffix(), &mut inner.beside);
                     read_table(table, &mut inner);
                     block.blocks.push(inner);
                 }
@@ -175,9 +173,8 @@ fn read_table(table: &dyn TableLike, block: &mut Block) {
             Item::ArrayOfTables(tables) => {
                 let elements = tables.iter().map(|table| {
                     let mut element = Element::default();
-                    let decor = table.decor();
-                    add_lines(decor.prefix().and_then(|raw| raw.as_str()), &mut element.above);
-                    add_lines(decor.suffix().and_then(|raw| raw.as_str()), &mut element.beside);
+                    add_inner(table.decor().prefix(), &mut element.above);
+                    add_inner(table.decor().suffix(), &mut element.beside);
                     fill_marked(&mut element, table);
                     element
                 });
@@ -191,7 +188,6 @@ fn read_table(table: &dyn TableLike, block: &mut Block) {
             }
             Item::Value(value) => {
                 let mut beside = Comments::new();
-                add_inner(value.decor().prefix(), &mut above);
                 add_inner(value.decor().suffix(), &mut beside);
                 let content = match value {
                     Value::Array(array) => read_list(key, array),
@@ -261,10 +257,10 @@ fn read_blocks(key: &str, array: &Array, above: Comments) -> Vec<Block> {
 
 fn read_list(key: &str, array: &Array) -> Content {
     let mut elements: Vec<Element> = Vec::new();
+    let mut waiting = Comments::new();
     for value in array {
-        let mut element = Element::default();
-        let prefix = value.decor().prefix().and_then(|raw| raw.as_str()).unwrap_or_default();
-        let lines = beside_last(prefix, &mut elements);
+        let mut element = Element { above: std::mem::take(&mut waiting), ..Element::default() };
+        let lines = beside_last(value.decor().prefix(), &mut elements);
         add_lines(Some(lines), &mut element.above);
         match value {
             Value::InlineTable(table) => fill_marked(&mut element, table),
@@ -273,18 +269,19 @@ fn read_list(key: &str, array: &Array) -> Content {
                 element.text = cleaned(key, value.as_str().unwrap_or_default());
             }
         }
-        add_inner(value.decor().suffix(), &mut element.beside);
         elements.push(element);
+        // What stands before the comma; with none after the last value, the lines down to the bracket.
+        let lines = beside_last(value.decor().suffix(), &mut elements);
+        add_lines(Some(lines), &mut waiting);
     }
-    let trailing = array.trailing().as_str().unwrap_or_default();
-    let mut end = Comments::new();
-    let lines = beside_last(trailing, &mut elements);
-    add_lines(Some(lines), &mut end);
-    Content::List(elements, end)
+    let lines = beside_last(Some(array.trailing()), &mut elements);
+    add_lines(Some(lines), &mut waiting);
+    Content::List(elements, waiting)
 }
 
-/// Gives a comment that follows the comma of an element to it; returns the lines after it.
-fn beside_last<'t>(raw: &'t str, elements: &mut [Element]) -> &'t str {
+/// Gives a comment in the line of the last element to it; returns the lines after it.
+fn beside_last<'t>(raw: Option<&'t RawString>, elements: &mut [Element]) -> &'t str {
+    let raw = raw.and_then(RawString::as_str).unwrap_or_default();
     let Some(last) = elements.last_mut() else { return raw };
     let (first, rest) = raw.split_once('\n').unwrap_or((raw, ""));
     add_lines(Some(first), &mut last.beside);
@@ -324,9 +321,7 @@ fn written(key: &str, value: &Value) -> String {
         }
         Value::Integer(number) => number.display_repr().into_owned(),
         Value::Float(number) => number.display_repr().into_owned(),
-        Value::Boolean(flag) => flag.value().to_string(),
-        Value::Datetime(date) => date.value().to_string(),
-        Value::InlineTable(table) => table.to_string().trim().to_owned(),
+        Value::Boolean(_) | Value::Datetime(_) | Value::InlineTable(_) => value.to_string().trim().to_owned(),
     }
 }
 
@@ -358,35 +353,19 @@ fn add_lines(raw: Option<&str>, comments: &mut Comments) {
 }
 
 /// Adds the comments that stand within a value or beside one.
-fn add_inner(raw: Option<&toml_edit::RawString>, comments: &mut Comments) {
-    add_lines(raw.and_then(toml_edit::RawString::as_str), comments);
-    comments.retain(|line| !line.is_empty());
+fn add_inner(raw: Option<&RawString>, comments: &mut Comments) {
+    let mut found = Comments::new();
+    add_lines(raw.and_then(RawString::as_str), &mut found);
+    comments.extend(found.into_iter().filter(|line| !line.is_empty()));
 }
 
-fn add_comments_inside(value: &Value, comments: &mut Comments) {
-    match value {
-        Value::Array(array) => {
-            for item in array {
-                add_inner(item.decor().prefix(), comments);
-                add_comments_inside(item, comments);
-                add_inner(item.decor().suffix(), comments);
-            }
-            add_inner(Some(array.trailing()), comments);
-        }
-        Value::InlineTable(table) => add_comments_of_table(table, comments),
-        _ => {}
+/// Adds the comments of a list that is written in one line.
+fn add_comments_inside(list: &Array, comments: &mut Comments) {
+    for item in list {
+        add_inner(item.decor().prefix(), comments);
+        add_inner(item.decor().suffix(), comments);
     }
-}
-
-fn add_comments_of_table(table: &InlineTable, comments: &mut Comments) {
-    for (key, value) in table {
-        if let Some(key) = table.key(key) {
-            add_inner(key.leaf_decor().prefix(), comments);
-        }
-        add_comments_inside(value, comments);
-        add_inner(value.decor().suffix(), comments);
-    }
-    add_inner(Some(table.trailing()), comments);
+    add_inner(Some(list.trailing()), comments);
 }
 
 fn write(file: &File) -> String {

@@ -269,11 +269,12 @@ pub(crate) fn read(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -> Do
     let (root, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {
         let at = error.span().unwrap_or_default();
-        problems.push(
-            Diagnostic::error("G100", format!("not TOML: {}", error.message()))
-                .at(file, &at, "here")
-                .help("strings stand in double quotes; lists in [ ] with a comma after each line"),
-        );
+        let (label, help) = match error.message() {
+            "duplicate key" => ("given before", "keep one; every entry begins with a line `[[entry]]`"),
+            _ => ("here", "strings stand in double quotes; lists in [ ] with a comma after each line"),
+        };
+        let message = format!("not TOML: {}", error.message());
+        problems.push(Diagnostic::error("G100", message).at(file, &at, label).help(help));
     }
     if !errors.is_empty() {
         return Document::Broken;
@@ -509,7 +510,8 @@ impl<'t, 'i> Fields<'t, 'i> {
         if number.is_none() {
             reader.wrong_type(field, value, "a number, such as 36.21");
         }
-        number.map(|number| Located { value: number, at: value.span() })
+        // One of the wrong type is reported already; it counts as given.
+        Some(Located { value: number.unwrap_or_default(), at: value.span() })
     }
 
     fn flag(&mut self, reader: &mut Reader<'_>, field: &'static str) -> bool {

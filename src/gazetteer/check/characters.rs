@@ -8,12 +8,14 @@ use crate::arabic::Folded;
 pub(in crate::gazetteer) const TATWEEL: char = '\u{0640}';
 
 /// Unicode names of characters that people meet in copied text.
-const NAMES: [(char, &str); 47] = [
+const NAMES: [(char, &str); 49] = [
     ('\u{0009}', "CHARACTER TABULATION"),
     ('\u{000A}', "LINE FEED"),
     ('\u{000D}', "CARRIAGE RETURN"),
     ('\u{00A0}', "NO-BREAK SPACE"),
+    ('\u{00AB}', "LEFT-POINTING DOUBLE ANGLE QUOTATION MARK"),
     ('\u{00AD}', "SOFT HYPHEN"),
+    ('\u{00BB}', "RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK"),
     ('\u{034F}', "COMBINING GRAPHEME JOINER"),
     ('\u{061C}', "ARABIC LETTER MARK"),
     ('\u{0640}', "ARABIC TATWEEL"),

@@ -73,10 +73,9 @@ impl<'c> Corpus<'c> {
         self.get(entity.kind.as_str(), &entity.id)
     }
 
-    /// Every entity that was read, with its number and its entry.
-    fn entities(&self) -> impl Iterator<Item = (usize, &Entity, Written<'c>)> {
-        let entities = self.gazetteer.entities.iter().enumerate();
-        entities.filter_map(|(number, entity)| Some((number, entity, self.written(entity)?)))
+    /// Every entity that was read, with its entry.
+    fn entities(&self) -> impl Iterator<Item = (&Entity, Written<'c>)> {
+        self.gazetteer.entities.iter().filter_map(|entity| Some((entity, self.written(entity)?)))
     }
 
     /// Every entry of the files that are checked.
@@ -206,7 +205,7 @@ fn declared(document: &Document) -> Vec<(String, &Located<String>, Option<&str>)
 }
 
 pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
-    for (_, entity, written) in corpus.entities().filter(|(_, _, w)| is_reported(w.file)) {
+    for (entity, written) in corpus.entities().filter(|(_, w)| is_reported(w.file)) {
         let names: Vec<Form<'_>> =
             names(written).zip(&entity.surfaces).map(|(name, surface)| Form::new(name, surface)).collect();
         for (at, alias) in names.iter().enumerate().skip(1) {
@@ -224,7 +223,7 @@ pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
                 ),
                 Useless::SameKey(folds) => (
                     format!("alias adds nothing: it has the same key as {other_name}"),
-                    format!("same key; only {folds} differ"),
+                    format!("same key but for {}", folds.names().collect::<Vec<_>>().join(" and ")),
                     "vowel marks, tatweel, hamzas on alef and the like are folded for you".to_owned(),
                 ),
                 Useless::Made(rule) => (
@@ -572,14 +571,14 @@ pub(super) fn former_ids(corpus: &Corpus<'_>, report: &mut Report<'_>) {
 }
 
 pub(super) fn vowel_marks(corpus: &Corpus<'_>, report: &mut Report<'_>) {
-    for (number, _, written) in corpus.entities().filter(|(_, _, w)| is_reported(w.file)) {
+    for (_, written) in corpus.entities().filter(|(_, w)| is_reported(w.file)) {
         for (at, name) in names(written).enumerate() {
             if !name.value.contains(characters::is_vowel_mark) {
                 continue;
             }
+            // A second form of the same entry is for the check of useless aliases.
             let claims = corpus.claims.get(Folded::new(&name.value).key());
-            let shared = claims.is_some_and(|claims| claims.iter().any(|c| c.entity != number));
-            if shared {
+            if claims.is_some_and(|claims| claims.len() > 1) {
                 continue;
             }
             let plain: String =

@@ -88,7 +88,7 @@ pub(super) fn order(file: &ReadFile, report: &mut Report<'_>) {
 
 pub(super) fn invisible(file: &ReadFile, report: &mut Report<'_>) {
     let source = &file.source;
-    let help = format!("delete it; `dalil fmt {}` does this for you", source.path);
+    let help = format!("run `dalil fmt {}` to delete it", source.path);
     let mut strings: Vec<&Range<usize>> = Vec::new();
     for text in file.document.texts() {
         let tatweel = matches!(text.role, Role::Name | Role::Word | Role::Template);
@@ -130,22 +130,27 @@ pub(super) fn invisible(file: &ReadFile, report: &mut Report<'_>) {
 
 /// Names the bad characters of a text, each with its number, from 1.
 fn listed(text: impl Iterator<Item = char>, is_bad: impl Fn(char) -> bool) -> Option<String> {
-    let mut found = text.enumerate().filter(|&(_, c)| is_bad(c));
-    let shown: Vec<String> = found
-        .by_ref()
-        .take(NAMED_CHARACTERS)
-        .map(|(index, c)| format!("{} at character {}", characters::describe(c), index + 1))
-        .collect();
-    let more = match found.count() {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
-    let head = match &*shown {
+    let found: Vec<(usize, char)> = text.enumerate().filter(|&(_, c)| is_bad(c)).collect();
+    let head = match &*found {
         [] => return None,
+        tatweel if tatweel.iter().all(|&(_, c)| c == TATWEEL) => "a tatweel",
         [_] => "an invisible character",
         _ => "invisible characters",
     };
-    Some(format!("{head}: {}{more}", shown.join(", ")))
+    Some(format!("{head}: {}", named(&found)))
+}
+
+/// Characters by code point and number, from 1; the first few of many.
+fn named(found: &[(usize, char)]) -> String {
+    let shown = found.iter().take(NAMED_CHARACTERS);
+    let shown: Vec<String> = shown
+        .map(|&(index, c)| format!("{} at character {}", characters::describe(c), index + 1))
+        .collect();
+    let more = match found.len().saturating_sub(NAMED_CHARACTERS) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    shown.join(", ") + &more
 }
 
 pub(super) fn countries(file: &ReadFile, report: &mut Report<'_>) {
@@ -181,26 +186,28 @@ pub(super) fn letters(file: &ReadFile, report: &mut Report<'_>) {
         let foreign = |&(_, c): &(usize, char)| {
             !characters::is_of_names(c) && !characters::is_invisible(c) && c != TATWEEL
         };
-        let mut found = value.chars().enumerate().filter(foreign);
-        let Some((index, c)) = found.next() else { continue };
-        let help = match characters::in_names(c) {
+        let found: Vec<(usize, char)> = value.chars().enumerate().filter(foreign).collect();
+        if found.is_empty() {
+            continue;
+        }
+        let plain: Option<Vec<String>> = found.iter().map(|&(_, c)| characters::in_names(c)).collect();
+        let help = match plain.as_deref() {
             _ if !is_nfc(&value) => "write a letter and its hamza or madda as one character".to_owned(),
-            Some(plain) => format!("write {plain}"),
+            Some([plain]) => format!("write {plain}"),
+            Some(_) => {
+                let mended = value.chars().map(|c| match characters::in_names(c) {
+                    Some(plain) if !characters::is_of_names(c) => plain,
+                    _ => c.to_string(),
+                });
+                format!("write {}", mended.collect::<String>())
+            }
             None => "names are written in Arabic letters, a-z, digits, spaces and - ' . & +".to_owned(),
         };
-        let more = match found.count() {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
+        let head = if found.len() == 1 { "a letter" } else { "letters" };
         report.add(
             report
-                .error(format!(
-                    "`{}` holds {}, which no name is written with, at character {}{more}",
-                    text.field,
-                    characters::describe(c),
-                    index + 1
-                ))
-                .at(&file.source, &text.text.at, "would be shown to readers as it stands here")
+                .error(format!("`{}` holds {head} that names are not written in: {}", text.field, named(&found)))
+                .at(&file.source, &text.text.at, "expected the letters of an Arabic keyboard")
                 .help(help),
         );
     }
