@@ -20,7 +20,9 @@ fn check(case: &Path) -> Vec<Diagnostic> {
     let mut layers: Vec<PathBuf> = fs::read_dir(case)
         .expect("a case is a folder")
         .map(|entry| entry.expect("a file of a case").path())
-        .filter(|path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"layer-")))
+        .filter(|path| {
+            path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"layer-"))
+        })
         .collect();
     layers.sort();
     if layers.is_empty() {
@@ -58,7 +60,8 @@ fn every_code_has_a_case_and_every_case_its_code() {
     let known: BTreeSet<&str> = Gazetteer::check_codes().map(|(code, _)| code).collect();
     let mut shown = BTreeSet::new();
     for case in cases() {
-        let name = case.file_name().and_then(|name| name.to_str()).expect("an ASCII name").to_owned();
+        let name =
+            case.file_name().and_then(|name| name.to_str()).expect("an ASCII name").to_owned();
         let codes: BTreeSet<&str> = check(&case).iter().map(Diagnostic::code).collect();
         if let Some(code) = name.split('-').next().filter(|code| code.starts_with('G')) {
             assert!(codes.contains(code), "{name} reports {codes:?}");
@@ -81,7 +84,8 @@ fn one_run_tells_everything() {
 fn messages_keep_their_style() {
     for problem in cases().iter().flat_map(|case| check(case)) {
         let message = problem.message();
-        let starts_lower = message.starts_with(|c: char| c.is_lowercase() || c == '`' || c.is_ascii_digit());
+        let starts_lower =
+            message.starts_with(|c: char| c.is_lowercase() || c == '`' || c.is_ascii_digit());
         assert!(starts_lower, "{message}");
         assert!(!message.ends_with('.'), "{message}");
         assert!(problem.to_string().contains("= help: "), "{problem}");
@@ -106,10 +110,13 @@ fn underlines_count_no_vowel_marks() {
 #[test]
 fn a_notice_does_not_stop_loading() {
     let entry = |en: &str| {
-        format!("schema = 1\nkind = \"place\"\n[[entry]]\nid = \"a\"\nname = \"\u{0642}\u{0631}\u{064A}\u{0629}\"\nen = \"{en}\"\nsource = \"own\"\n")
+        format!(
+            "schema = 1\nkind = \"place\"\n[[entry]]\nid = \"a\"\nname = \"\u{0642}\u{0631}\u{064A}\u{0629}\"\nen = \"{en}\"\nsource = \"own\"\n"
+        )
     };
     let builder = Gazetteer::builder().without_builtin_entries();
-    let gazetteer = builder.text("a.toml", entry("old")).text("b.toml", entry("new")).load().expect("sound");
+    let gazetteer =
+        builder.text("a.toml", entry("old")).text("b.toml", entry("new")).load().expect("sound");
     assert_eq!(gazetteer.get("place", "a").map(|entity| &*entity.en), Some("new"));
     let [notice] = gazetteer.notices() else { panic!("{:?}", gazetteer.notices()) };
     assert_eq!((notice.code(), notice.severity()), ("G305", Severity::Note));

@@ -84,7 +84,10 @@ pub(super) fn check(files: &[ReadFile]) -> Vec<Diagnostic> {
                 }
             }
             OfFile(run) => {
-                files.iter().filter(|file| is_reported(file)).for_each(|file| run(file, &mut report));
+                files
+                    .iter()
+                    .filter(|file| is_reported(file))
+                    .for_each(|file| run(file, &mut report));
             }
             OfCorpus(run) => run(&corpus, &mut report),
         }

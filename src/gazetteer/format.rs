@@ -241,7 +241,8 @@ fn read_blocks(key: &str, array: &Array, above: Comments) -> Vec<Block> {
     let mut waiting = above;
     for value in array {
         let Value::InlineTable(table) = value else { continue };
-        let mut block = Block { name: key.to_owned(), above: std::mem::take(&mut waiting), ..Block::default() };
+        let mut block =
+            Block { name: key.to_owned(), above: std::mem::take(&mut waiting), ..Block::default() };
         add_inner(value.decor().prefix(), &mut block.above);
         read_table(table, &mut block);
         add_inner(Some(table.trailing()), &mut block.above);
@@ -263,7 +264,10 @@ fn read_list(key: &str, array: &Array) -> Content {
         let lines = beside_last(value.decor().prefix(), &mut elements);
         add_lines(Some(lines), &mut element.above);
         match value {
-            Value::InlineTable(table) => fill_marked(&mut element, table),
+            Value::InlineTable(table) => {
+                fill_marked(&mut element, table);
+                add_inner(Some(table.trailing()), &mut element.above);
+            }
             _ => {
                 element.toml = written(key, value);
                 element.text = cleaned(key, value.as_str().unwrap_or_default());
@@ -293,13 +297,12 @@ fn fill_marked(element: &mut Element, table: &dyn TableLike) {
     let mut fields: Vec<(usize, String)> = Vec::new();
     for (key, item) in table.iter() {
         if let Some(key) = table.key(key) {
-            let decor = key.leaf_decor();
-            add_inner(decor.prefix(), &mut element.above);
-            add_inner(decor.suffix(), &mut element.above);
+            add_inner(key.leaf_decor().prefix(), &mut element.above);
         }
         let Item::Value(value) = item else { continue };
-        add_inner(value.decor().prefix(), &mut element.above);
-        add_comments_inside(value, &mut element.above);
+        if let Value::Array(list) = value {
+            add_comments_inside(list, &mut element.above);
+        }
         add_inner(value.decor().suffix(), &mut element.above);
         if key == "text" {
             element.text = cleaned(key, value.as_str().unwrap_or_default());
@@ -321,7 +324,9 @@ fn written(key: &str, value: &Value) -> String {
         }
         Value::Integer(number) => number.display_repr().into_owned(),
         Value::Float(number) => number.display_repr().into_owned(),
-        Value::Boolean(_) | Value::Datetime(_) | Value::InlineTable(_) => value.to_string().trim().to_owned(),
+        Value::Boolean(flag) => flag.display_repr().into_owned(),
+        // The schema has neither here.
+        Value::Datetime(_) | Value::InlineTable(_) => value.to_string(),
     }
 }
 
@@ -389,7 +394,8 @@ fn write_block(out: &mut String, block: &Block, path: &str) {
         write_field(out, field);
     }
     for inner in &block.blocks {
-        let inner_path = if path.is_empty() { &inner.name } else { &format!("{path}.{}", inner.name) };
+        let inner_path =
+            if path.is_empty() { &inner.name } else { &format!("{path}.{}", inner.name) };
         write_block(out, inner, inner_path);
     }
 }

@@ -270,8 +270,13 @@ pub(crate) fn read(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -> Do
     for error in &errors {
         let at = error.span().unwrap_or_default();
         let (label, help) = match error.message() {
-            "duplicate key" => ("given before", "keep one; every entry begins with a line `[[entry]]`"),
-            _ => ("here", "strings stand in double quotes; lists in [ ] with a comma after each line"),
+            "duplicate key" => {
+                ("given before", "keep one; every entry begins with a line `[[entry]]`")
+            }
+            _ => (
+                "here",
+                "strings stand in double quotes; lists in [ ] with a comma after each line",
+            ),
         };
         let message = format!("not TOML: {}", error.message());
         problems.push(Diagnostic::error("G100", message).at(file, &at, label).help(help));
@@ -489,9 +494,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     ) -> Option<Located<i64>> {
         let value = self.take_needed(reader, field, need)?;
         let number = match value.get_ref() {
-            DeValue::Integer(number) => {
-                i64::from_str_radix(number.as_str(), number.radix()).ok()
-            }
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
         if number.is_none() {
@@ -608,10 +611,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 }
 
 /// The known name that a misspelt one is likely meant to be.
-pub(crate) fn closest<'k>(
-    name: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+pub(crate) fn closest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let distance = |known: &str| strsim::damerau_levenshtein(known, name);
     let allowed = if name.len() < 5 { 1 } else { 2 };
     let candidates = known.into_iter().map(|known| (distance(known), known));

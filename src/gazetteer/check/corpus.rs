@@ -163,14 +163,17 @@ pub(super) fn ids(corpus: &Corpus<'_>, report: &mut Report<'_>) {
             let [(first_file, first, _), (file, second, country)] = pair else { continue };
             let state = |country: &str| {
                 let mut entities = corpus.gazetteer.entities.iter();
-                let state = entities.find(|e| e.kind == "state" && e.country.as_deref() == Some(country));
+                let state =
+                    entities.find(|e| e.kind == "state" && e.country.as_deref() == Some(country));
                 state.map(|state| state.id.clone())
             };
             let suffix = country.and_then(|country| {
                 Some(state(country).unwrap_or_else(|| country.to_ascii_lowercase()))
             });
             let help = match suffix {
-                Some(suffix) => format!("is it another? add the country: `{id}-{suffix}`; if not, keep one"),
+                Some(suffix) => {
+                    format!("is it another? add the country: `{id}-{suffix}`; if not, keep one")
+                }
                 None => "keep one of them, or give the second another id".to_owned(),
             };
             report.add(
@@ -206,12 +209,15 @@ fn declared(document: &Document) -> Vec<(String, &Located<String>, Option<&str>)
 
 pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     for (entity, written) in corpus.entities().filter(|(_, w)| is_reported(w.file)) {
-        let names: Vec<Form<'_>> =
-            names(written).zip(&entity.surfaces).map(|(name, surface)| Form::new(name, surface)).collect();
+        let names: Vec<Form<'_>> = names(written)
+            .zip(&entity.surfaces)
+            .map(|(name, surface)| Form::new(name, surface))
+            .collect();
         for (at, alias) in names.iter().enumerate().skip(1) {
             let others = (0..names.len()).filter(|&other| other != at && alias.name.is_written());
             let reason = others.map(|other| (other, why_useless(entity, &names, at, other)));
-            let Some((other, reason)) = reason.into_iter().find_map(|(o, why)| Some((o, why?))) else {
+            let Some((other, reason)) = reason.into_iter().find_map(|(o, why)| Some((o, why?)))
+            else {
                 continue;
             };
             let other_name = if other == 0 { "the name" } else { "another alias" };
@@ -224,7 +230,8 @@ pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
                 Useless::SameKey(folds) => (
                     format!("alias adds nothing: it has the same key as {other_name}"),
                     format!("same key but for {}", folds.names().collect::<Vec<_>>().join(" and ")),
-                    "vowel marks, tatweel, hamzas on alef and the like are folded for you".to_owned(),
+                    "vowel marks, tatweel, hamzas on alef and the like are folded for you"
+                        .to_owned(),
                 ),
                 Useless::Made(rule) => (
                     format!("alias adds nothing: rule `{rule}` makes it of {other_name}"),
@@ -282,7 +289,9 @@ fn why_useless(entity: &Entity, names: &[Form<'_>], at: usize, other: usize) -> 
     if other < at && alias.folded.key() == known.folded.key() {
         return alias.found_under(&known.name.value).map(Useless::SameKey);
     }
-    if let Some(made) = spellings(entity, other).find(|made| alias.found_under(&made.text).is_some()) {
+    if let Some(made) =
+        spellings(entity, other).find(|made| alias.found_under(&made.text).is_some())
+    {
         let mutual = spellings(entity, at).any(|made| known.found_under(&made.text).is_some());
         return (other < at || !mutual).then_some(Useless::Made(made.rule.unwrap_or("spelling")));
     }
@@ -366,13 +375,17 @@ fn shared_key<'c>(
     let made = claims.iter().find(|claim| written(claim).is_none());
     let help = match made {
         Some(_) if of_patterns_only => {
-            "set `ambiguous = true` in each of the states, or give the pattern its `countries`".to_owned()
+            "set `ambiguous = true` in each of the states, or give the pattern its `countries`"
+                .to_owned()
         }
         Some(made) => format!(
             "delete it, or give the entry the id `{}` to join the two, or set `ambiguous = true`",
             entity(made).id
         ),
-        None => "keep it in one entry, or set `ambiguous = true` in each; `rank` says which is usual".to_owned(),
+        None => {
+            "keep it in one entry, or set `ambiguous = true` in each; `rank` says which is usual"
+                .to_owned()
+        }
     };
     let more = match claims.len().saturating_sub(SHOWN_PLACES) {
         0 => String::new(),
@@ -450,7 +463,8 @@ fn one_of(known: &[&str]) -> String {
 
 fn containers(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     for (_, written) in corpus.checked() {
-        let within = ("within", &written.entry.within, &["place", "state"][..], "a place or a state");
+        let within =
+            ("within", &written.entry.within, &["place", "state"][..], "a place or a state");
         let capital = ("capital", &written.entry.capital, &["place"][..], "a place");
         for (field, id, kinds, expected) in [within, capital] {
             let Some(id) = id else { continue };
@@ -462,7 +476,8 @@ fn containers(corpus: &Corpus<'_>, report: &mut Report<'_>) {
                     && known.as_bytes().first() == id.value.as_bytes().first()
                     && known.len().abs_diff(id.value.len()) <= 2
             };
-            let mut near: Vec<&str> = corpus.entries.keys().filter(near).map(|&(_, known)| known).collect();
+            let mut near: Vec<&str> =
+                corpus.entries.keys().filter(near).map(|&(_, known)| known).collect();
             near.sort_unstable();
             let help = match closest(&id.value, near) {
                 Some(close) => format!("did you mean `{close}`?"),
@@ -491,7 +506,11 @@ fn countries(corpus: &Corpus<'_>, report: &mut Report<'_>) {
                 report.add(
                     report
                         .error(format!("country `{}` is that of no state", text.text.value))
-                        .at(&file.source, &text.text.at, "expected the `country` of a state's entry")
+                        .at(
+                            &file.source,
+                            &text.text.at,
+                            "expected the `country` of a state's entry",
+                        )
                         .help("look the code up in ISO 3166-1, or add the state"),
                 );
             }
@@ -511,7 +530,10 @@ pub(super) fn folders(corpus: &Corpus<'_>, report: &mut Report<'_>) {
                 report
                     .error(format!("file of kind `{}` is in the folder `{folder}`", kind.value))
                     .at(&file.source, &kind.at, format!("expected `{folder}`"))
-                    .help(format!("write `kind = \"{folder}\"`, or move the file to `{}`", kind.value)),
+                    .help(format!(
+                        "write `kind = \"{folder}\"`, or move the file to `{}`",
+                        kind.value
+                    )),
             );
         }
     }

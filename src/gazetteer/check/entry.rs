@@ -25,9 +25,10 @@ pub(super) fn qid(written: Written<'_>, report: &mut Report<'_>) {
 
 pub(super) fn coordinates(written: Written<'_>, report: &mut Report<'_>) {
     let entry = written.entry;
-    for (field, value, other_field, other, most) in
-        [("lat", &entry.lat, "lon", &entry.lon, 90.0), ("lon", &entry.lon, "lat", &entry.lat, 180.0)]
-    {
+    for (field, value, other_field, other, most) in [
+        ("lat", &entry.lat, "lon", &entry.lon, 90.0),
+        ("lon", &entry.lon, "lat", &entry.lat, 180.0),
+    ] {
         let Some(value) = value else { continue };
         if other.is_none() {
             report.add(
@@ -64,7 +65,11 @@ pub(super) fn dates(written: Written<'_>, report: &mut Report<'_>) {
         }
         let (Some(from), Some(to)) = (from, to) else { continue };
         if let (Some(first), Some(last)) = (date_parts(&from.value), date_parts(&to.value))
-            && last.iter().zip(&first).find(|(last, first)| last != first).is_some_and(|(l, f)| l < f)
+            && last
+                .iter()
+                .zip(&first)
+                .find(|(last, first)| last != first)
+                .is_some_and(|(l, f)| l < f)
         {
             report.add(
                 report
@@ -122,7 +127,8 @@ pub(super) fn evidence(written: Written<'_>, report: &mut Report<'_>) {
     if entry.id.is_written() {
         problem = problem.at(written.source(), &entry.id.at, "its id");
     }
-    report.add(problem.help("add its Wikidata id as `qid`, or say in `source` where you read of it"));
+    report
+        .add(problem.help("add its Wikidata id as `qid`, or say in `source` where you read of it"));
 }
 
 pub(super) fn length(written: Written<'_>, report: &mut Report<'_>) {
@@ -137,7 +143,8 @@ pub(super) fn length(written: Written<'_>, report: &mut Report<'_>) {
         let lengths: Vec<usize> = words.map(<[_]>::len).collect();
         let letters: usize = lengths.iter().sum();
         let (found, expected, help) = if letters < FEWEST_LETTERS {
-            let help = "so short a form is found everywhere; use a longer one, as with its head word";
+            let help =
+                "so short a form is found everywhere; use a longer one, as with its head word";
             (counted(letters, "letter"), format!("expected {FEWEST_LETTERS} or more"), help)
         } else if letters > MOST_LETTERS {
             let help = "write the name, not a description of it";
@@ -218,7 +225,9 @@ mod tests {
         for date in ["2011", "2011-03", "2011-03-15", "2024-02-29", "0632"] {
             assert!(date_parts(date).is_some(), "{date}");
         }
-        for date in ["", "11", "2011-3", "2011-13", "2023-02-29", "2011-03-15-1", "2011/03", "-2011"] {
+        for date in
+            ["", "11", "2011-3", "2011-13", "2023-02-29", "2011-03-15-1", "2011/03", "-2011"]
+        {
             assert!(date_parts(date).is_none(), "{date}");
         }
     }

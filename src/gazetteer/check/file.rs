@@ -23,7 +23,9 @@ pub(super) fn slugs(file: &ReadFile, report: &mut Report<'_>) {
         Document::Entries(document) => document.entries.iter().flat_map(entry_ids).collect(),
         Document::Kinds(kinds) => kinds.iter().map(|kind| ("id", &kind.id)).collect(),
         Document::Cues(classes) => classes.iter().map(|class| ("id", &class.id)).collect(),
-        Document::Patterns(patterns) => patterns.iter().map(|pattern| ("id", &pattern.id)).collect(),
+        Document::Patterns(patterns) => {
+            patterns.iter().map(|pattern| ("id", &pattern.id)).collect()
+        }
         Document::Words(_) | Document::Broken => Vec::new(),
     };
     let pattern = matches!(file.document, Document::Patterns(_));
@@ -34,7 +36,9 @@ pub(super) fn slugs(file: &ReadFile, report: &mut Report<'_>) {
             let help = if slug.is_empty() || pattern {
                 "choose the usual English name, as in `cairo`".to_owned()
             } else {
-                format!("write `{slug}`; an id never changes after merge, so choose the English name")
+                format!(
+                    "write `{slug}`; an id never changes after merge, so choose the English name"
+                )
             };
             report
                 .error(format!("{what} `{}` is not a slug", id.value))
@@ -190,9 +194,12 @@ pub(super) fn letters(file: &ReadFile, report: &mut Report<'_>) {
         if found.is_empty() {
             continue;
         }
-        let plain: Option<Vec<String>> = found.iter().map(|&(_, c)| characters::in_names(c)).collect();
+        let plain: Option<Vec<String>> =
+            found.iter().map(|&(_, c)| characters::in_names(c)).collect();
         let help = match plain.as_deref() {
-            _ if !is_nfc(&value) => "write a letter and its hamza or madda as one character".to_owned(),
+            _ if !is_nfc(&value) => {
+                "write a letter and its hamza or madda as one character".to_owned()
+            }
             Some([plain]) => format!("write {plain}"),
             Some(_) => {
                 let mended = value.chars().map(|c| match characters::in_names(c) {
@@ -201,12 +208,18 @@ pub(super) fn letters(file: &ReadFile, report: &mut Report<'_>) {
                 });
                 format!("write {}", mended.collect::<String>())
             }
-            None => "names are written in Arabic letters, a-z, digits, spaces and - ' . & +".to_owned(),
+            None => {
+                "names are written in Arabic letters, a-z, digits, spaces and - ' . & +".to_owned()
+            }
         };
         let head = if found.len() == 1 { "a letter" } else { "letters" };
         report.add(
             report
-                .error(format!("`{}` holds {head} that names are not written in: {}", text.field, named(&found)))
+                .error(format!(
+                    "`{}` holds {head} that names are not written in: {}",
+                    text.field,
+                    named(&found)
+                ))
                 .at(&file.source, &text.text.at, "expected the letters of an Arabic keyboard")
                 .help(help),
         );
