@@ -238,10 +238,11 @@ impl Bench {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        if stands_before(codes, candidate.word as usize, &surface.reject_before) {
+        let rejects = case.lexicon.rejects(claim);
+        if stands_before(codes, candidate.word as usize, &rejects.before) {
             return (Fate::RejectedBefore, Evidence::None);
         }
-        if stands_after(codes, candidate.end as usize, &surface.reject_after) {
+        if stands_after(codes, candidate.end as usize, &rejects.after) {
             return (Fate::RejectedAfter, Evidence::None);
         }
         if surface.context == Context::Free {
@@ -333,23 +334,21 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
 }
 
 /// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
-fn stands_before(codes: &[Code], word: usize, words: &[String]) -> bool {
+fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
+    let Some(end) = word.checked_sub(1).filter(|&end| codes[end] == SPACE) else { return false };
     words.iter().any(|other| {
-        let folded = Folded::new(other);
-        let Some(end) = word.checked_sub(1).filter(|&end| codes[end] == SPACE) else { return false };
-        let Some(before) = codes[..end].strip_suffix(folded.key()) else { return false };
-        let [.., last] = before else { return true };
-        let attached = before.len() > 1 && crate::arabic::clitics::is_conjunction(*last);
-        *last <= SPACE || attached && before[before.len() - 2] <= SPACE
+        let Some([.., last]) = codes[..end].strip_suffix(&**other) else { return false };
+        let start = end - other.len();
+        let joined = crate::arabic::clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
+        *last <= SPACE || joined
     })
 }
 
 /// Whether one of `words` begins right after a name that ends at `end`.
-fn stands_after(codes: &[Code], end: usize, words: &[String]) -> bool {
+fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
     codes[end] == SPACE
         && words.iter().any(|other| {
-            let folded = Folded::new(other);
-            let rest = codes[end + 1..].strip_prefix(folded.key());
+            let rest = codes[end + 1..].strip_prefix(&**other);
             rest.is_some_and(|rest| rest.first().is_none_or(|&code| code <= SPACE))
         })
 }

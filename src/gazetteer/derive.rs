@@ -118,13 +118,15 @@ fn apply(pattern: &PatternBlock, state: &Entity, info: &KindInfo) -> Option<Enti
         }
     }
     let name = texts.first()?.clone();
+    let reject_before: Vec<String> =
+        pattern.reject_before.iter().map(|word| word.value.clone()).collect();
     let surfaces = texts.into_iter().map(|text| Surface {
         text,
         rule: Some("pattern"),
         context: Context::Free,
         cues: info.cues.clone(),
         clitics: CliticSet::ALL,
-        reject_before: Vec::new(),
+        reject_before: reject_before.clone(),
         reject_after: Vec::new(),
     });
     Some(Entity {

@@ -153,6 +153,7 @@ pub(crate) struct PatternBlock {
     pub(crate) en: Located<String>,
     pub(crate) names: Vec<Located<String>>,
     pub(crate) countries: Vec<Located<String>>,
+    pub(crate) reject_before: Vec<Located<String>>,
 }
 
 impl Document {
@@ -399,6 +400,7 @@ fn read_pattern(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>)
         en: fields.string(reader, "en", Need::Required).unwrap_or_default(),
         names: fields.strings(reader, "names"),
         countries: fields.strings(reader, "countries"),
+        reject_before: fields.strings(reader, "reject-before"),
     };
     fields.finish(reader);
     pattern

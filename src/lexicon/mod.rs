@@ -2,7 +2,7 @@
 
 mod automaton;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::arabic::letters::Code;
 use crate::arabic::{Folded, Spelling};
@@ -21,6 +21,22 @@ pub(crate) struct Lexicon {
     cues: Vec<CueClass>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
+    /// The different sets of words that rule names out; the first is empty.
+    rejects: Vec<Rejects>,
+}
+
+/// Folded words that, right before or after a name, show that it is not the name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Rejects {
+    pub(crate) before: Vec<Box<[Code]>>,
+    pub(crate) after: Vec<Box<[Code]>>,
+}
+
+impl Rejects {
+    fn of(surface: &Surface) -> Self {
+        let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
+        Self { before: fold(&surface.reject_before), after: fold(&surface.reject_after) }
+    }
 }
 
 /// One meaning of a key, in the order in which meanings of a key are preferred.
@@ -28,6 +44,8 @@ pub(crate) struct Lexicon {
 pub(crate) struct Claim {
     pub(crate) meaning: Meaning,
     pub(crate) spelling: Spelling,
+    /// Which of the lexicon's sets of words rules it out.
+    rejects: u32,
 }
 
 impl Claim {
@@ -53,26 +71,33 @@ impl Lexicon {
         let Gazetteer { entities, cues, words, .. } = gazetteer;
         let mut keys: BTreeMap<Box<[Code]>, Vec<Claim>> = BTreeMap::new();
         let mut folded = Folded::default();
-        let mut add = |text: &str, meaning: Meaning| {
+        let mut rejects: HashMap<Rejects, u32> = HashMap::from([(Rejects::default(), 0)]);
+        let mut add = |text: &str, meaning: Meaning, words: Rejects| {
             folded.refill(text);
             if !folded.key().is_empty() {
-                let claim = Claim { meaning, spelling: Spelling::new(text) };
+                let next = short(rejects.len());
+                let rejects = *rejects.entry(words).or_insert(next);
+                let claim = Claim { meaning, spelling: Spelling::new(text), rejects };
                 keys.entry(folded.key().into()).or_default().push(claim);
             }
         };
         for (index, entity) in entities.iter().enumerate() {
             for (number, surface) in entity.surfaces.iter().enumerate() {
-                add(&surface.text, Meaning::Surface { entity: short(index), surface: short(number) });
+                let meaning = Meaning::Surface { entity: short(index), surface: short(number) };
+                add(&surface.text, meaning, Rejects::of(surface));
             }
         }
         for (index, class) in cues.iter().enumerate() {
             for word in &class.words {
-                add(word, Meaning::Cue { class: short(index) });
+                add(word, Meaning::Cue { class: short(index) }, Rejects::default());
             }
         }
         for word in &words {
-            add(word, Meaning::Word);
+            add(word, Meaning::Word, Rejects::default());
         }
+        let mut rejects: Vec<(Rejects, u32)> = rejects.into_iter().collect();
+        rejects.sort_by_key(|&(_, number)| number);
+        let rejects = rejects.into_iter().map(|(words, _)| words).collect();
 
         let mut patterns = Vec::with_capacity(keys.len());
         let mut claim_ends = Vec::with_capacity(keys.len());
@@ -89,7 +114,7 @@ impl Lexicon {
         }
         let automaton = Automaton::new(&patterns);
         let countries = number_countries(&entities);
-        Self { automaton, claim_ends, claims, entities, cues, countries }
+        Self { automaton, claim_ends, claims, entities, cues, countries, rejects }
     }
 
     /// Calls `found(key, length)` for every key at the start of `missing` + `codes`.
@@ -114,6 +139,11 @@ impl Lexicon {
 
     pub(crate) fn surface(&self, entity: u32, surface: u32) -> &Surface {
         &self.entities[entity as usize].surfaces[surface as usize]
+    }
+
+    /// The words that rule a claim out.
+    pub(crate) fn rejects(&self, claim: u32) -> &Rejects {
+        &self.rejects[self.claim(claim).rejects as usize]
     }
 
     /// The entity and the form of a claim on one.
