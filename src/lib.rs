@@ -11,6 +11,7 @@ mod lexicon;
 mod mention;
 #[cfg(feature = "cli")]
 pub mod output;
+mod proof;
 mod resolve;
 mod scan;
 mod span;

@@ -73,6 +73,15 @@ struct ReadFile {
     layer: usize,
 }
 
+/// A sentence that shows what is, or is not, a mention of an entry.
+pub(crate) struct Sentence {
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) kind: String,
+    pub(crate) id: String,
+    /// With the mention in `[ ]`; without, no mention of the entry may be in it.
+    pub(crate) text: schema::Located<String>,
+}
+
 impl Gazetteer {
     /// The shipped gazetteers.
     #[must_use]
@@ -209,6 +218,20 @@ impl Builder {
         Ok(self.read_and_check()?.1)
     }
 
+    /// The gazetteer with the sentences of its own layers, if it is sound; and what was found.
+    #[allow(clippy::type_complexity, reason = "one caller takes it apart at once")]
+    pub(crate) fn examine(
+        &self,
+    ) -> Result<(Option<(Gazetteer, Vec<Sentence>)>, Vec<Diagnostic>), Error> {
+        let (files, problems) = self.read_and_check()?;
+        if problems.iter().any(|problem| problem.severity() == Severity::Error) {
+            return Ok((None, problems));
+        }
+        let own = files.iter().filter(|file| file.layer > 0 || self.layers.is_empty());
+        let sentences = own.flat_map(sentences).collect();
+        Ok((Some((assemble::assemble(&files), sentences)), problems))
+    }
+
     fn read_and_check(&self) -> Result<(Vec<ReadFile>, Vec<Diagnostic>), Error> {
         let (files, mut problems) = self.read(self.sources()?);
         problems.extend(check::check(&files));
@@ -250,6 +273,22 @@ impl Builder {
         }
         (files, problems)
     }
+}
+
+/// The examples and counterexamples of a file.
+fn sentences(file: &ReadFile) -> Vec<Sentence> {
+    let Document::Entries(entries) = &file.document else { return Vec::new() };
+    let of_entry = |entry: &schema::Entry| -> Vec<Sentence> {
+        let texts = entry.examples.iter().chain(&entry.counterexamples);
+        let sentence = |text: &schema::Located<String>| Sentence {
+            file: Arc::clone(&file.source),
+            kind: entries.kind.value.clone(),
+            id: entry.id.value.clone(),
+            text: text.clone(),
+        };
+        texts.map(sentence).collect()
+    };
+    entries.entries.iter().flat_map(of_entry).collect()
 }
 
 fn sort(problems: &mut Vec<Diagnostic>) {

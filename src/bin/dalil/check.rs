@@ -12,7 +12,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Stop> {
     for folder in &args.folders {
         builder = builder.folder(folder);
     }
-    let problems = builder.check().map_err(|error| error.to_string())?;
+    let problems = builder.prove().map_err(|error| error.to_string())?;
     let color = args.color.wanted(&io::stderr());
     let mut err = io::stderr().lock();
     for problem in &problems {
