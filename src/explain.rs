@@ -113,6 +113,7 @@ fn reason(fate: Fate) -> &'static str {
         Fate::NotAName => "no name, but helps to tell names",
         Fate::RejectedBefore => "the word before rules it out",
         Fate::RejectedAfter => "the word after rules it out",
+        Fate::OtherPerson => "part of the name of somebody else",
         Fate::NoEvidence => "needs a cue word, its full name earlier, or a list, and has none",
     }
 }

@@ -5,10 +5,10 @@
 //! several entities of one form is meant ([`license_all`])?
 
 use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{CliticSet, Folded, Folds, accept};
+use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
 use crate::entity::{Context, Surface};
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, Lexicon, Meaning};
+use crate::lexicon::{Claim, Lexicon, Meaning, PersonName};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -29,6 +29,8 @@ pub(crate) enum Fate {
     RejectedBefore,
     /// The word after shows that it is not the name.
     RejectedAfter,
+    /// It is part of the name of somebody else.
+    OtherPerson,
     /// The form needs evidence, and there is none.
     NoEvidence,
 }
@@ -119,15 +121,15 @@ impl Bench {
         // Within a word, readings come with ever more proclitics.
         let mut word = u32::MAX;
         let mut explained = 0;
-        let mut clitics = CliticSet::NONE;
+        let mut proclitics = CliticSet::NONE;
         let mut explained_before = 0;
         for candidate in candidates {
             if candidate.word != word {
                 (word, explained, explained_before) = (candidate.word, 0, 0);
-                clitics = candidate.reading.clitics;
+                proclitics = candidate.reading.clitics;
             }
-            if candidate.reading.clitics != clitics {
-                clitics = candidate.reading.clitics;
+            if candidate.reading.clitics != proclitics {
+                proclitics = candidate.reading.clitics;
                 explained_before = explained;
             }
             let shadowed = candidate.end <= explained_before;
@@ -245,6 +247,11 @@ impl Bench {
         if stands_after(codes, candidate.end as usize, &rejects.after) {
             return (Fate::RejectedAfter, Evidence::None);
         }
+        if let Some(person) = case.lexicon.claim(claim).person
+            && self.is_of_other_person(case, candidate, person, surface.context)
+        {
+            return (Fate::OtherPerson, Evidence::None);
+        }
         if surface.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
@@ -264,6 +271,32 @@ impl Bench {
         (Fate::NoEvidence, Evidence::None)
     }
 
+    /// Whether the words around a person's name make it part of another's: a nasab before it (راشد بن
+    /// X), a given name before a surname (نزار قباني is not every قباني), or after a marked one.
+    fn is_of_other_person(
+        &self,
+        case: Case<'_>,
+        candidate: &Candidate,
+        person: PersonName,
+        context: Context,
+    ) -> bool {
+        let codes = case.folded.codes();
+        let (word, end) = (candidate.word as usize, candidate.end as usize);
+        let before = word_before(codes, word);
+        if before.is_some_and(clitics::is_nasab) {
+            return true;
+        }
+        if person == PersonName::Full {
+            return false;
+        }
+        let is_cue = || self.cues_before(candidate.word).any(|cue| cue.end + 1 == candidate.word);
+        let given = |word: &[Code]| case.lexicon.is_given_name(word);
+        let after = word_after(codes, end);
+        before.is_some_and(|before| given(before) && !is_cue())
+            || context != Context::Free
+                && after.is_some_and(|after| clitics::is_nasab(after) || given(after))
+    }
+
     /// The bytes of a cue of the surface's classes that stands beside the candidate.
     fn cue_beside(
         &self,
@@ -280,16 +313,23 @@ impl Bench {
                 && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);
-        let next = self.cues.partition_point(|cue| cue.start < word);
-        let before = self.cues[..next].iter().rev().take_while(|cue| word - cue.start <= REACH);
-        let mut before = before.filter(|cue| cue.end < word);
-        let before = before.find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
+        let before = self
+            .cues_before(word)
+            .find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
+        let next = self.cues.partition_point(|cue| cue.start < end);
         let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
         let found = before
             .or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)))?;
         let (start, end) = (found.start as usize, found.end as usize);
         Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
+    }
+
+    /// The cues that end before a word and start in its reach, the nearest first.
+    fn cues_before(&self, word: u32) -> impl Iterator<Item = &Cue> {
+        let next = self.cues.partition_point(|cue| cue.start < word);
+        let near = self.cues[..next].iter().rev().take_while(move |cue| word - cue.start <= REACH);
+        near.filter(move |cue| cue.end < word)
     }
 
     /// The bytes of the name before, if the candidate is the next of a list of its kind.
@@ -328,9 +368,21 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
         let source = case.folded.end(from - 1, case.text)..case.folded.start(to);
         return case.text[source].trim() == ":";
     }
-    let definite = crate::arabic::clitics::is_definite;
+    let definite = clitics::is_definite;
     let mut words = codes.split(|&code| code == SPACE).filter(|word| !word.is_empty());
     words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
+}
+
+/// The word before the one at `word`, if only a space is between them.
+fn word_before(codes: &[Code], word: usize) -> Option<&[Code]> {
+    let end = word.checked_sub(1).filter(|&end| codes[end] == SPACE)?;
+    codes[..end].rsplit(|&code| code <= SPACE).next()
+}
+
+/// The word after a name that ends at `end`, if only a space is between them.
+fn word_after(codes: &[Code], end: usize) -> Option<&[Code]> {
+    let rest = codes[end..].strip_prefix(&[SPACE])?;
+    rest.split(|&code| code <= SPACE).next()
 }
 
 /// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
@@ -339,7 +391,7 @@ fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
     words.iter().any(|other| {
         let Some([.., last]) = codes[..end].strip_suffix(&**other) else { return false };
         let start = end - other.len();
-        let joined = crate::arabic::clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
+        let joined = clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
         *last <= SPACE || joined
     })
 }

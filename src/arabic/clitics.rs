@@ -159,6 +159,13 @@ pub(crate) fn is_conjunction(letter: Code) -> bool {
     PROCLITICS[..CONJUNCTIONS].iter().any(|&(_, code)| code == letter)
 }
 
+/// Whether a word says whose child somebody is: بن, ابن, بنت.
+pub(crate) fn is_nasab(word: &[Code]) -> bool {
+    use super::letters::{NOON, TEH};
+
+    matches!(*word, [BEH, NOON] | [ALEF, BEH, NOON] | [BEH, NOON, TEH])
+}
+
 /// Whether a word begins with the article, as an adjective of a title does.
 pub(crate) fn is_definite(word: &[Code]) -> bool {
     word.starts_with(&[ALEF, LAM])

@@ -79,6 +79,8 @@ pub(crate) const BEH: Code = FIRST_ARABIC + 3;
 pub(crate) const LAM: Code = FIRST_ARABIC + 4;
 pub(crate) const KAF: Code = FIRST_ARABIC + 5;
 pub(crate) const YEH: Code = FIRST_ARABIC + 6;
+pub(crate) const TEH: Code = FIRST_ARABIC + 12;
+pub(crate) const NOON: Code = FIRST_ARABIC + 31;
 const WAW_HAMZA: Code = FIRST_ARABIC + 9;
 const YEH_HAMZA: Code = FIRST_ARABIC + 10;
 
@@ -281,6 +283,7 @@ mod tests {
         for (variant, base) in VARIANTS {
             assert_eq!(code_of(variant), code_of(base));
         }
+        assert_eq!([TEH, NOON].map(show), ['\u{062A}', '\u{0646}']);
         assert_eq!(show(WAW_HAMZA), '\u{0624}');
         assert_eq!(show(YEH_HAMZA), '\u{0626}');
     }

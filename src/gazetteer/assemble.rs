@@ -65,7 +65,12 @@ fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
     for file in files {
         let Document::Kinds(blocks) = &file.document else { continue };
         for block in blocks {
-            let info = KindInfo { kind: Kind::from(&*block.id.value), cues: texts(&block.cues) };
+            let info = KindInfo {
+                kind: Kind::from(&*block.id.value),
+                cues: texts(&block.cues),
+                people: block.people,
+                reject_before: texts(&block.reject_before),
+            };
             match kinds.iter_mut().find(|known| known.kind == info.kind) {
                 Some(known) => *known = info,
                 None => kinds.push(info),
@@ -146,7 +151,7 @@ fn surface(text: &str, marks: &schema::Marks, info: &KindInfo) -> Surface {
         },
         cues: if marks.cues.is_empty() { info.cues.clone() } else { texts(&marks.cues) },
         clitics,
-        reject_before: texts(&marks.reject_before),
+        reject_before: [texts(&marks.reject_before), info.reject_before.clone()].concat(),
         reject_after: texts(&marks.reject_after),
     }
 }

@@ -47,6 +47,10 @@ pub(crate) struct KindInfo {
     pub(crate) kind: Kind,
     /// Classes of cue words that license its marked names unless an entry says otherwise.
     pub(crate) cues: Vec<String>,
+    /// Whether its names are people's.
+    pub(crate) people: bool,
+    /// Words that, right before a name of the kind, show that it names something else.
+    pub(crate) reject_before: Vec<String>,
 }
 
 /// Words that show what the name beside them is, such as مدينة before a town.

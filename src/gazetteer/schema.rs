@@ -130,6 +130,8 @@ pub(crate) struct Term {
 pub(crate) struct KindBlock {
     pub(crate) id: Located<String>,
     pub(crate) en: Located<String>,
+    pub(crate) people: bool,
+    pub(crate) reject_before: Vec<Located<String>>,
     pub(crate) cues: Vec<Located<String>>,
 }
 
@@ -373,6 +375,8 @@ fn read_kind(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) ->
     let kind = KindBlock {
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
         en: fields.string(reader, "en", Need::Required).unwrap_or_default(),
+        people: fields.flag(reader, "people"),
+        reject_before: fields.strings(reader, "reject-before"),
         cues: fields.strings(reader, "cues"),
     };
     fields.finish(reader);

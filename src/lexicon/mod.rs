@@ -2,9 +2,9 @@
 
 mod automaton;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::arabic::letters::Code;
+use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
@@ -21,6 +21,8 @@ pub(crate) struct Lexicon {
     cues: Vec<CueClass>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
+    /// First words of the full names of people.
+    given_names: HashSet<Box<[Code]>>,
     /// The different sets of words that rule names out; the first is empty.
     rejects: Vec<Rejects>,
 }
@@ -46,6 +48,17 @@ pub(crate) struct Claim {
     pub(crate) spelling: Spelling,
     /// Which of the lexicon's sets of words rules it out.
     rejects: u32,
+    /// Whether it names a person, and how.
+    pub(crate) person: Option<PersonName>,
+}
+
+/// How much of a person's name a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PersonName {
+    /// One word: a surname, or a name that its bearer is known by.
+    Single,
+    /// A given name and more.
+    Full,
 }
 
 impl Claim {
@@ -68,32 +81,35 @@ pub(crate) enum Meaning {
 
 impl Lexicon {
     pub(crate) fn new(gazetteer: Gazetteer) -> Self {
-        let Gazetteer { entities, cues, words, .. } = gazetteer;
+        let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
         let mut keys: BTreeMap<Box<[Code]>, Vec<Claim>> = BTreeMap::new();
         let mut folded = Folded::default();
         let mut rejects: HashMap<Rejects, u32> = HashMap::from([(Rejects::default(), 0)]);
-        let mut add = |text: &str, meaning: Meaning, words: Rejects| {
+        let mut given_names: HashSet<Box<[Code]>> = HashSet::new();
+        let mut add = |text: &str, meaning: Meaning, words: Rejects, people: bool| {
             folded.refill(text);
             if !folded.key().is_empty() {
                 let next = short(rejects.len());
                 let rejects = *rejects.entry(words).or_insert(next);
-                let claim = Claim { meaning, spelling: Spelling::new(text), rejects };
+                let person = people.then(|| person_name(folded.key(), &mut given_names));
+                let claim = Claim { meaning, spelling: Spelling::new(text), rejects, person };
                 keys.entry(folded.key().into()).or_default().push(claim);
             }
         };
         for (index, entity) in entities.iter().enumerate() {
+            let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
             for (number, surface) in entity.surfaces.iter().enumerate() {
                 let meaning = Meaning::Surface { entity: short(index), surface: short(number) };
-                add(&surface.text, meaning, Rejects::of(surface));
+                add(&surface.text, meaning, Rejects::of(surface), people);
             }
         }
         for (index, class) in cues.iter().enumerate() {
             for word in &class.words {
-                add(word, Meaning::Cue { class: short(index) }, Rejects::default());
+                add(word, Meaning::Cue { class: short(index) }, Rejects::default(), false);
             }
         }
         for word in &words {
-            add(word, Meaning::Word, Rejects::default());
+            add(word, Meaning::Word, Rejects::default(), false);
         }
         let mut rejects: Vec<(Rejects, u32)> = rejects.into_iter().collect();
         rejects.sort_by_key(|&(_, number)| number);
@@ -114,7 +130,7 @@ impl Lexicon {
         }
         let automaton = Automaton::new(&patterns);
         let countries = number_countries(&entities);
-        Self { automaton, claim_ends, claims, entities, cues, countries, rejects }
+        Self { automaton, claim_ends, claims, entities, cues, countries, given_names, rejects }
     }
 
     /// Calls `found(key, length)` for every key at the start of `missing` + `codes`.
@@ -139,6 +155,11 @@ impl Lexicon {
 
     pub(crate) fn surface(&self, entity: u32, surface: u32) -> &Surface {
         &self.entities[entity as usize].surfaces[surface as usize]
+    }
+
+    /// Whether a word begins the name of some person.
+    pub(crate) fn is_given_name(&self, word: &[Code]) -> bool {
+        self.given_names.contains(word)
     }
 
     /// The words that rule a claim out.
@@ -180,6 +201,17 @@ impl Lexicon {
     pub(crate) fn automaton_memory(&self) -> usize {
         self.automaton.memory()
     }
+}
+
+/// The shortest word that counts as a given name, in letters.
+const GIVEN_NAME: usize = 3;
+
+fn person_name(key: &[Code], given_names: &mut HashSet<Box<[Code]>>) -> PersonName {
+    let Some(end) = key.iter().position(|&code| code == SPACE) else { return PersonName::Single };
+    if end >= GIVEN_NAME {
+        given_names.insert(key[..end].into());
+    }
+    PersonName::Full
 }
 
 fn number_countries(entities: &[Entity]) -> Vec<u16> {
