@@ -1,7 +1,7 @@
 //! Folded text → candidates: every key at every legal reading of every word.
 
 use crate::arabic::clitics::{self, Reading};
-use crate::arabic::{Folded, is_boundary, is_word};
+use crate::arabic::{Folded, is_word, token_end};
 use crate::lexicon::Lexicon;
 
 /// A key that stands at a reading of a word and ends on a boundary.
@@ -27,24 +27,29 @@ impl Candidate {
 pub(crate) fn scan(folded: &Folded, lexicon: &Lexicon, candidates: &mut Vec<Candidate>) {
     candidates.clear();
     let codes = folded.codes();
-    for word in 1..codes.len() {
-        let starts_word = is_word(codes[word]) && is_boundary(codes[word - 1], codes[word]);
-        if !starts_word {
+    let mut word = 1;
+    while word < folded.len() {
+        if !is_word(codes[word]) {
+            word += 1;
             continue;
         }
-        clitics::readings(&codes[word..], |reading| {
+        let end_of_word = token_end(codes, word);
+        clitics::readings(&codes[word..end_of_word], |reading| {
             let start = word + reading.skip;
-            if !is_word(codes[start]) {
+            let token = if start < end_of_word {
+                end_of_word
+            } else if is_word(codes[start]) {
+                // Proclitics before a number.
+                token_end(codes, start)
+            } else {
                 return;
-            }
-            lexicon.walk(reading.contraction.missing(), &codes[start..], |key, length| {
-                let end = start + length;
-                if is_boundary(codes[end - 1], codes[end]) {
-                    let [word, start, end] = [word, start, end].map(short);
-                    candidates.push(Candidate { key, word, start, end, reading });
-                }
+            };
+            lexicon.search(reading.contraction, codes, start, token, |key, end| {
+                let [word, start, end] = [word, start, end].map(short);
+                candidates.push(Candidate { key, word, start, end, reading });
             });
         });
+        word = end_of_word;
     }
 }
 

@@ -41,6 +41,7 @@ pub struct TaggerBuilder {
     overlaps: Overlaps,
     kinds: Option<Vec<Kind>>,
     context: bool,
+    reference: bool,
 }
 
 /// Memory that tagging reuses from text to text; one a thread.
@@ -87,11 +88,20 @@ impl TaggerBuilder {
         self
     }
 
+    /// Whether to search with the reference index, an Aho-Corasick automaton, which finds the same
+    /// more slowly.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn reference(mut self, reference: bool) -> Self {
+        self.reference = reference;
+        self
+    }
+
     /// Makes the tagger.
     #[must_use]
     pub fn build(self) -> Tagger {
-        let Self { gazetteer, overlaps, kinds, context } = self;
-        Tagger { lexicon: Lexicon::new(gazetteer), overlaps, kinds, context }
+        let Self { gazetteer, overlaps, kinds, context, reference } = self;
+        Tagger { lexicon: Lexicon::new(gazetteer, reference), overlaps, kinds, context }
     }
 }
 
@@ -105,7 +115,13 @@ impl Tagger {
     /// A tagger to be set up.
     #[must_use]
     pub fn builder(gazetteer: Gazetteer) -> TaggerBuilder {
-        TaggerBuilder { gazetteer, overlaps: Overlaps::default(), kinds: None, context: true }
+        TaggerBuilder {
+            gazetteer,
+            overlaps: Overlaps::default(),
+            kinds: None,
+            context: true,
+            reference: false,
+        }
     }
 
     /// The mentions of a text, in the order of their starts, the longer first.
@@ -180,10 +196,10 @@ impl Tagger {
         self.lexicon.key_count()
     }
 
-    /// How many bytes the automaton holds.
+    /// How many bytes the index of the names holds.
     #[must_use]
-    pub fn automaton_memory(&self) -> usize {
-        self.lexicon.automaton_memory()
+    pub fn index_memory(&self) -> usize {
+        self.lexicon.index_memory()
     }
 
     fn case<'c>(&'c self, folded: &'c Folded, text: &'c str) -> Case<'c> {

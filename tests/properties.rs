@@ -74,6 +74,8 @@ proptest! {
     fn the_tagger_agrees_with_the_oracle((names, text) in case()) {
         let gazetteer = gazetteer(&names);
         let expected = oracle::tag(&gazetteer, &text);
+        let reference = Tagger::builder(gazetteer.clone()).context(false).reference(true).build();
+        prop_assert_eq!(&hits(&reference, &text), &expected);
         let tagger = Tagger::builder(gazetteer).context(false).build();
         prop_assert_eq!(hits(&tagger, &text), expected, "{:?} in {:?}\n{}", names, text, tagger.explain(&text));
     }

@@ -128,7 +128,7 @@ fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
     let mut chars = text[start..].chars();
     let c = chars.next().unwrap_or(' ');
     let mut letter = Letter { c, vowel: None, shadda: false };
-    let next = if index + 1 < folded.codes().len() { folded.start(index + 1) } else { text.len() };
+    let next = if index + 1 < folded.len() { folded.start(index + 1) } else { text.len() };
     let end = folded.end(index, text);
     for mark in text[end.min(next)..next].chars() {
         match mark {

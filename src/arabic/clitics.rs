@@ -119,12 +119,18 @@ impl Reading {
     }
 }
 
+/// The place of a proclitic in [`PROCLITICS`], whose codes follow each other.
+#[inline]
+fn proclitic(code: Code) -> Option<usize> {
+    let place = usize::from(code.wrapping_sub(WAW));
+    (place < PROCLITICS.len()).then_some(place)
+}
+
 /// Calls `read` with every legal reading of a word's start, that without proclitics first.
 #[inline]
 pub(crate) fn readings(word: &[Code], mut read: impl FnMut(Reading)) {
     read(Reading::BARE);
-    let Some(&first) = word.first() else { return };
-    let Some(bit) = PROCLITICS.iter().position(|&(_, code)| code == first) else { return };
+    let Some(bit) = word.first().and_then(|&first| proclitic(first)) else { return };
     if bit < CONJUNCTIONS {
         let clitics = CliticSet::NONE.with(bit);
         read(Reading { clitics, contraction: Contraction::None, skip: 1 });
@@ -141,10 +147,7 @@ fn prepositions(
     read: &mut impl FnMut(Reading),
 ) {
     let Some(&letter) = word.get(at) else { return };
-    let Some(bit) = PROCLITICS.iter().position(|&(_, code)| code == letter) else { return };
-    if bit < CONJUNCTIONS {
-        return;
-    }
+    let Some(bit) = proclitic(letter).filter(|&bit| bit >= CONJUNCTIONS) else { return };
     let clitics = conjunction.with(bit);
     let skip = at + 1;
     read(Reading { clitics, contraction: Contraction::None, skip });
@@ -156,7 +159,7 @@ fn prepositions(
 
 /// Whether a letter is one of the conjunctions و ف.
 pub(crate) fn is_conjunction(letter: Code) -> bool {
-    PROCLITICS[..CONJUNCTIONS].iter().any(|&(_, code)| code == letter)
+    proclitic(letter).is_some_and(|place| place < CONJUNCTIONS)
 }
 
 /// Whether a word says whose child somebody is: بن, ابن, بنت.
@@ -195,6 +198,13 @@ mod tests {
             all.push(format!("{letters}+{}{:?}", reading.skip, reading.contraction));
         });
         all
+    }
+
+    #[test]
+    fn codes_of_proclitics_follow_each_other() {
+        for (place, (_, code)) in PROCLITICS.into_iter().enumerate() {
+            assert_eq!(proclitic(code), Some(place));
+        }
     }
 
     #[test]

@@ -10,7 +10,10 @@
 //! of hamza, deletion of marks, the alef family, digits, separators. They meet in one table
 //! ([`super::letters`]), since no step but the first and the fourth looks at more than a character.
 
-use super::letters::{self, Action, BREAK, Code, SPACE, TABLE, Table};
+use super::letters::{self, Action, BREAK, Code, FIRST_ACTION, SPACE, TABLE, Table};
+
+/// How many codes after the last may be read, so that eight can be read at any.
+const PADDING: usize = 8;
 
 /// A text as codes, with the place in the source of each.
 ///
@@ -24,7 +27,8 @@ use super::letters::{self, Action, BREAK, Code, SPACE, TABLE, Table};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
-    /// Begins and ends with a [`BREAK`], so that every word has a neighbour.
+    /// Begins and ends with a [`BREAK`], so that every word has a neighbour, and has [`PADDING`] more
+    /// of them after the end.
     codes: Vec<Code>,
     /// The byte where the source of each code starts.
     starts: Vec<u32>,
@@ -43,31 +47,33 @@ impl Folded {
     pub(crate) fn refill(&mut self, text: &str) {
         self.codes.clear();
         self.starts.clear();
-        self.codes.reserve(text.len() / 2 + 2);
+        self.codes.reserve(text.len() / 2 + 2 + PADDING);
         self.starts.reserve(text.len() / 2 + 2);
+        let end = text.floor_char_boundary(u32::MAX as usize);
         let mut pass = Pass { folded: self, table: &TABLE, gap: Gap::Break, gap_start: 0, lines: 0 };
-        for (at, c) in text.char_indices() {
-            let Ok(at) = u32::try_from(at) else { break };
-            pass.push(c, at);
-        }
-        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        pass.run(&text[..end]);
         if pass.gap == Gap::None {
-            pass.gap_start = end;
+            pass.gap_start = offset(end);
         }
         pass.gap = Gap::Break;
         pass.close_gap();
+        self.codes.extend_from_slice(&[BREAK; PADDING]);
     }
 
-    /// The codes, with a break at either end.
+    /// The codes, with a break at either end, and padding after.
     pub(crate) fn codes(&self) -> &[Code] {
         &self.codes
     }
 
+    /// How many codes there are without the padding.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
     /// The codes of a name: without the breaks at the ends.
     pub(crate) fn key(&self) -> &[Code] {
-        let from = 1.min(self.codes.len());
-        let to = self.codes.len().saturating_sub(1).max(from);
-        &self.codes[from..to]
+        let to = self.len().saturating_sub(1).max(1);
+        self.codes.get(1..to).unwrap_or_default()
     }
 
     /// The byte where the source of a code starts.
@@ -80,11 +86,6 @@ impl Folded {
     pub(crate) fn end(&self, index: usize, text: &str) -> usize {
         let start = self.start(index);
         start + text[start..].chars().next().map_or(0, char::len_utf8)
-    }
-
-    /// The codes shown as text.
-    pub(crate) fn show(&self, range: std::ops::Range<usize>) -> String {
-        self.codes[range].iter().map(|&code| letters::show(code)).collect()
     }
 }
 
@@ -104,6 +105,11 @@ enum Gap {
     Break,
 }
 
+/// Texts are cut at 4 GiB before they are folded.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 struct Pass<'f> {
     folded: &'f mut Folded,
     table: &'f Table,
@@ -113,12 +119,39 @@ struct Pass<'f> {
 }
 
 impl Pass<'_> {
-    #[inline]
-    fn push(&mut self, c: char, at: u32) {
-        match self.table.action(c) {
-            Action::Letter(code) => self.letter(code, at),
-            action => self.rare(action, c, at),
+    /// Two-byte characters, which Arabic letters are, and ASCII are looked up by their bytes.
+    fn run(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let lead = bytes[at];
+            let (point, length) = match (lead, bytes.get(at + 1)) {
+                (..0x80, _) => (usize::from(lead), 1),
+                (0xC2..0xE0, Some(next)) => {
+                    (usize::from(lead & 0x1F) << 6 | usize::from(next & 0x3F), 2)
+                }
+                _ => {
+                    at += self.other(&text[at..], offset(at));
+                    continue;
+                }
+            };
+            let step = self.table.low(point);
+            if step < FIRST_ACTION {
+                self.letter(step, offset(at));
+            } else {
+                let c = u32::try_from(point).ok().and_then(char::from_u32).unwrap_or(' ');
+                self.rare(letters::unpack(step), c, offset(at));
+            }
+            at += length;
         }
+    }
+
+    /// The first character of a text, of any length; returns how many bytes it has.
+    #[cold]
+    fn other(&mut self, text: &str, at: u32) -> usize {
+        let Some(c) = text.chars().next() else { return 1 };
+        self.rare(self.table.action(c), c, at);
+        c.len_utf8()
     }
 
     #[inline]

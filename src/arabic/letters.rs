@@ -18,8 +18,9 @@ pub(crate) const BREAK: Code = 0;
 pub(crate) const SPACE: Code = 1;
 
 const FIRST_DIGIT: Code = 2;
-const FIRST_LATIN: Code = FIRST_DIGIT + 10;
-const FIRST_ARABIC: Code = FIRST_LATIN + 26;
+/// The first code of a letter; below it stand digits and separators.
+pub(crate) const FIRST_LETTER: Code = FIRST_DIGIT + 10;
+const FIRST_ARABIC: Code = FIRST_LETTER + 26;
 
 /// The letters that stay apart, in the order of their codes.
 const ARABIC: [char; 47] = [
@@ -166,27 +167,63 @@ const LOW: usize = 0x900;
 const PUNCTUATION: usize = 0x2000;
 const PUNCTUATION_LENGTH: usize = 0x70;
 
-/// The actions of the code points that texts in Arabic are made of.
-pub(crate) struct Table([Action; LOW + PUNCTUATION_LENGTH]);
+/// An [`Action`] in a byte: below 128 the code of a letter, else one of [`ACTIONS`].
+pub(crate) type Step = u8;
+
+/// The first step that is no letter.
+pub(crate) const FIRST_ACTION: Step = 128;
+
+const ACTIONS: [Action; 6] = [
+    Action::Delete,
+    Action::Hamza,
+    Action::Soft,
+    Action::Line,
+    Action::Hard,
+    Action::Decompose,
+];
+
+/// The steps of the code points that texts in Arabic are made of.
+pub(crate) struct Table([Step; LOW + PUNCTUATION_LENGTH]);
 
 /// The one table, made at first use.
 pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let action_at = |index: usize| {
+    let step_at = |index: usize| {
         let point = if index < LOW { index } else { index - LOW + PUNCTUATION };
-        u32::try_from(point).ok().and_then(char::from_u32).map_or(Action::Hard, classify)
+        let c = u32::try_from(point).ok().and_then(char::from_u32);
+        pack(c.map_or(Action::Hard, classify))
     };
-    Table(std::array::from_fn(action_at))
+    Table(std::array::from_fn(step_at))
 });
 
+fn pack(action: Action) -> Step {
+    if let Action::Letter(code) = action {
+        return code;
+    }
+    let index = ACTIONS.iter().position(|&known| known == action).unwrap_or(0);
+    FIRST_ACTION + Step::try_from(index).unwrap_or(0)
+}
+
+/// What a step does.
+pub(crate) fn unpack(step: Step) -> Action {
+    let action = step.checked_sub(FIRST_ACTION).map(|index| ACTIONS[usize::from(index)]);
+    action.unwrap_or(Action::Letter(step))
+}
+
 impl Table {
+    /// The step of a code point below U+0900.
+    #[inline]
+    pub(crate) fn low(&self, point: usize) -> Step {
+        self.0[point]
+    }
+
     /// What `c` does.
     #[inline]
     pub(crate) fn action(&self, c: char) -> Action {
         let point = c as usize;
         if point < LOW {
-            self.0[point]
+            unpack(self.0[point])
         } else if (PUNCTUATION..PUNCTUATION + PUNCTUATION_LENGTH).contains(&point) {
-            self.0[point - PUNCTUATION + LOW]
+            unpack(self.0[point - PUNCTUATION + LOW])
         } else {
             classify(c)
         }
@@ -235,7 +272,7 @@ fn code_of(c: char) -> Option<Code> {
     }
     if base.is_ascii_alphabetic() {
         let letter = u32::from(base.to_ascii_lowercase()) - u32::from('a');
-        return Code::try_from(letter).ok().map(|letter| FIRST_LATIN + letter);
+        return Code::try_from(letter).ok().map(|letter| FIRST_LETTER + letter);
     }
     if base == '\u{06D2}' {
         return Some(OTHER);
@@ -253,20 +290,14 @@ pub(crate) fn compose(letter: Code, mark: char) -> Code {
     }
 }
 
-/// Whether a code is a letter of a word, not a digit or a separator.
-#[inline]
-pub(crate) fn is_letter(code: Code) -> bool {
-    code >= FIRST_LATIN
-}
-
 /// The character that shows a code; folding it gives the code again, save for [`OTHER`].
 pub(crate) fn show(code: Code) -> char {
     let offset = |first: Code| usize::from(code - first);
     match code {
         BREAK => '|',
         SPACE => ' ',
-        FIRST_DIGIT..FIRST_LATIN => char::from(b'0' + code - FIRST_DIGIT),
-        FIRST_LATIN..FIRST_ARABIC => char::from(b'a' + code - FIRST_LATIN),
+        FIRST_DIGIT..FIRST_LETTER => char::from(b'0' + code - FIRST_DIGIT),
+        FIRST_LETTER..FIRST_ARABIC => char::from(b'a' + code - FIRST_LETTER),
         _ => ARABIC.get(offset(FIRST_ARABIC)).copied().unwrap_or('\u{06D2}'),
     }
 }
@@ -277,6 +308,7 @@ mod tests {
 
     #[test]
     fn rows_are_what_they_seem() {
+        assert!(usize::from(OTHER) < usize::from(FIRST_ACTION));
         for c in ARABIC {
             assert_eq!(code_of(c).map(show), Some(c));
         }

@@ -12,4 +12,4 @@ pub use clitics::CliticSet;
 pub use fold::Folded;
 
 pub(crate) use accept::{Spelling, accept};
-pub(crate) use boundary::{extend_over_marks, is_boundary, is_word};
+pub(crate) use boundary::{eight, extend_over_marks, is_boundary, is_word, token_end};

@@ -1,4 +1,4 @@
-//! The automaton over folded names: the only file that knows `aho-corasick`.
+//! The reference index, an Aho-Corasick automaton: the only file that knows `aho-corasick`.
 //!
 //! Names begin where a reading of a word begins, so the automaton is walked anchored there, once a
 //! reading, and every end on a word boundary counts. A longer name that fails its boundary cannot
@@ -8,9 +8,10 @@ use aho_corasick::automaton::Automaton as _;
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
+use crate::arabic::is_boundary;
 use crate::arabic::letters::Code;
 
-/// Finds which names stand at a place of a folded text.
+/// Finds which keys stand at a place of a folded text.
 #[derive(Debug, Clone)]
 pub(crate) struct Automaton {
     nfa: Option<NFA>,
@@ -35,9 +36,15 @@ impl Automaton {
         Self { nfa: Some(nfa) }
     }
 
-    /// Calls `found(name, length)` for every name at the start of `missing` + `codes`, where `length`
-    /// counts the codes of `codes` alone.
-    pub(crate) fn walk(&self, missing: &[Code], codes: &[Code], mut found: impl FnMut(u32, usize)) {
+    /// Calls `found(key, end)` for every key that begins with the codes `missing`, which the text
+    /// lacks, goes on from `start`, and ends on a boundary.
+    pub(crate) fn search(
+        &self,
+        missing: &[Code],
+        text: &[Code],
+        start: usize,
+        found: &mut impl FnMut(u32, usize),
+    ) {
         let Some(nfa) = &self.nfa else { return };
         let Ok(mut state) = nfa.start_state(Anchored::Yes) else { return };
         for &code in missing {
@@ -46,19 +53,20 @@ impl Automaton {
                 return;
             }
         }
-        for (index, &code) in codes.iter().enumerate() {
-            state = nfa.next_state(Anchored::Yes, state, code);
+        for at in start..text.len() - 1 {
+            state = nfa.next_state(Anchored::Yes, state, text[at]);
             if !nfa.is_special(state) {
                 continue;
             }
             if nfa.is_dead(state) {
                 return;
             }
-            if nfa.is_match(state) {
+            let end = at + 1;
+            if nfa.is_match(state) && is_boundary(text[at], text[end]) {
                 // The first pattern of a state is the one that ends it; the others are suffixes.
                 let pattern = nfa.match_pattern(state, 0);
-                if nfa.pattern_len(pattern) == missing.len() + index + 1 {
-                    found(pattern.as_u32(), index + 1);
+                if nfa.pattern_len(pattern) == missing.len() + end - start {
+                    found(pattern.as_u32(), end);
                 }
             }
         }

@@ -1,19 +1,22 @@
 //! The lexicon: every form of every entity, every cue and every word, by its folded key.
 
 mod automaton;
+mod table;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::arabic::clitics::Contraction;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
 use automaton::Automaton;
+use table::Table;
 
 /// What the tagger searches for and what each hit may mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
-    automaton: Automaton,
+    index: Index,
     /// For each key the end of its claims; they begin where those of the key before end.
     claim_ends: Vec<u32>,
     claims: Vec<Claim>,
@@ -21,10 +24,20 @@ pub(crate) struct Lexicon {
     cues: Vec<CueClass>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
+    country_count: usize,
     /// First words of the full names of people.
     given_names: HashSet<Box<[Code]>>,
     /// The different sets of words that rule names out; the first is empty.
     rejects: Vec<Rejects>,
+}
+
+/// What finds keys. Both find the same, and the tests compare them.
+#[derive(Debug, Clone)]
+enum Index {
+    /// The one that serves.
+    Table(Table),
+    /// The reference.
+    Automaton(Automaton),
 }
 
 /// Folded words that, right before or after a name, show that it is not the name.
@@ -80,7 +93,8 @@ pub(crate) enum Meaning {
 }
 
 impl Lexicon {
-    pub(crate) fn new(gazetteer: Gazetteer) -> Self {
+    /// Indexes a gazetteer; `reference` takes the reference index.
+    pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
         let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
         let mut keys: BTreeMap<Box<[Code]>, Vec<Claim>> = BTreeMap::new();
         let mut folded = Folded::default();
@@ -128,14 +142,32 @@ impl Lexicon {
             claim_ends.push(short(claims.len()));
             patterns.push(key);
         }
-        let automaton = Automaton::new(&patterns);
+        let index = if reference {
+            Index::Automaton(Automaton::new(&patterns))
+        } else {
+            Index::Table(Table::new(&patterns))
+        };
         let countries = number_countries(&entities);
-        Self { automaton, claim_ends, claims, entities, cues, countries, given_names, rejects }
+        let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
+        Self { index, claim_ends, claims, entities, cues, countries, country_count, given_names, rejects }
     }
 
-    /// Calls `found(key, length)` for every key at the start of `missing` + `codes`.
-    pub(crate) fn walk(&self, missing: &[Code], codes: &[Code], found: impl FnMut(u32, usize)) {
-        self.automaton.walk(missing, codes, found);
+    /// Calls `found(key, end)` for every key that goes on from `start`, where the token ends at
+    /// `token`, once the letters that the contraction leaves out are put before it.
+    #[inline]
+    pub(crate) fn search(
+        &self,
+        contraction: Contraction,
+        text: &[Code],
+        start: usize,
+        token: usize,
+        mut found: impl FnMut(u32, usize),
+    ) {
+        let missing = contraction.missing();
+        match &self.index {
+            Index::Table(table) => table.search(missing, text, start, token, &mut found),
+            Index::Automaton(automaton) => automaton.search(missing, text, start, &mut found),
+        }
     }
 
     /// The numbers of the claims on a key, the preferred first.
@@ -190,16 +222,19 @@ impl Lexicon {
 
     /// How many countries there are, with the 0 for none.
     pub(crate) fn country_count(&self) -> usize {
-        self.countries.iter().max().map_or(1, |&last| usize::from(last) + 1)
+        self.country_count
     }
 
     pub(crate) fn key_count(&self) -> usize {
         self.claim_ends.len()
     }
 
-    /// How many bytes the automaton holds.
-    pub(crate) fn automaton_memory(&self) -> usize {
-        self.automaton.memory()
+    /// How many bytes the index holds.
+    pub(crate) fn index_memory(&self) -> usize {
+        match &self.index {
+            Index::Table(table) => table.memory(),
+            Index::Automaton(automaton) => automaton.memory(),
+        }
     }
 }
 
