@@ -6,9 +6,9 @@
 
 use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
-use crate::entity::{Context, Surface};
+use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, Lexicon, Meaning, PersonName};
+use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -256,7 +256,8 @@ impl Bench {
             return (Fate::Licensed, Evidence::None);
         }
         let only_adjacent = surface.context == Context::NeverBare;
-        if let Some(cue) = self.cue_beside(case, candidate, surface, only_adjacent) {
+        let cues = case.lexicon.claim(claim).cues;
+        if let Some(cue) = self.cue_beside(case, candidate, cues, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
         }
         if only_adjacent {
@@ -297,19 +298,19 @@ impl Bench {
                 && after.is_some_and(|after| clitics::is_nasab(after) || given(after))
     }
 
-    /// The bytes of a cue of the surface's classes that stands beside the candidate.
+    /// The bytes of a cue of some classes that stands beside the candidate.
     fn cue_beside(
         &self,
         case: Case<'_>,
         candidate: &Candidate,
-        surface: &Surface,
+        classes: CueSet,
         only_adjacent: bool,
     ) -> Option<Span> {
         let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
             class.position == position
-                && surface.cues.contains(&class.id)
+                && classes.contains(cue.class)
                 && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);

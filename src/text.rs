@@ -13,7 +13,7 @@ const SUBSTITUTE: char = '\u{1A}';
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (Cow::Borrowed(text), None);
     }
     let mut text = String::with_capacity(bytes.len());

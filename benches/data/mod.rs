@@ -77,8 +77,8 @@ impl Rng {
         self.below(1000) < times
     }
 
-    fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
-        &list[self.below(list.len())]
+    fn pick(&mut self, list: &[&'static str]) -> &'static str {
+        list[self.below(list.len())]
     }
 
     fn shuffle<T>(&mut self, list: &mut [T]) {
@@ -151,15 +151,15 @@ pub(crate) fn names(count: usize) -> Vec<Name> {
             300..500 => ("place", format!("{} {}", rng.pick(&heads), place(&mut rng))),
             500..750 => ("official", format!("{} {}", rng.pick(&first), rng.pick(&second))),
             750..850 => {
-                let [a, b, c] = [&first, &first, &second].map(|list| *rng.pick(list));
+                let [a, b, c] = [&first, &first, &second].map(|list| rng.pick(list));
                 ("official", format!("{a} {b} {c}"))
             }
             850..950 => {
-                let [a, b, c] = [&first, &second, &nisba].map(|list| *rng.pick(list));
+                let [a, b, c] = [&first, &second, &nisba].map(|list| rng.pick(list));
                 ("official", format!("{a} {b} {c}"))
             }
             _ => {
-                let [head, nisba] = [&heads, &nisba].map(|list| *rng.pick(list));
+                let [head, nisba] = [&heads, &nisba].map(|list| rng.pick(list));
                 ("place", format!("{head} {} {nisba}", place(&mut rng)))
             }
         };
@@ -412,7 +412,7 @@ impl<'n> Author<'n> {
 
     fn name(&mut self) {
         if self.rng.per_mille(AFTER_COMPANION) {
-            let word = *self.rng.pick(&self.companions);
+            let word = self.rng.pick(&self.companions);
             self.text.push_str(word);
             self.text.push(' ');
             self.word_count += 1;
@@ -491,7 +491,7 @@ impl<'n> Author<'n> {
             self.text.push_str(word);
             return;
         }
-        let sign = if roll < TATWEELS { TATWEEL } else { *self.rng.pick(&VOWELS) };
+        let sign = if roll < TATWEELS { TATWEEL } else { VOWELS[self.rng.below(VOWELS.len())] };
         let at = 1 + self.rng.below(count - 2);
         let (place, letter) = word.char_indices().nth(at).expect("it has more letters");
         let place = if letter == ' ' { place } else { place + letter.len_utf8() };

@@ -6,6 +6,9 @@
 //! | `abd` | عبد X | عبدX, and back for the joined names of God |
 //! | `pattern` | a state and `patterns.toml` | its ministries, army, agencies |
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::KindInfo;
 use super::schema::PatternBlock;
 use crate::arabic::CliticSet;
@@ -85,16 +88,19 @@ pub(super) fn from_patterns<'p>(
     kinds: &[KindInfo],
 ) -> Vec<Entity> {
     let mut made: Vec<Entity> = Vec::new();
+    let mut places: HashMap<(Kind, String), usize> = HashMap::new();
     for pattern in patterns {
         let Some(info) = kinds.iter().find(|info| info.kind == *pattern.kind.value) else {
             continue;
         };
         for state in entities.iter().filter(|entity| entity.kind == "state") {
             if let Some(entity) = apply(pattern, state, info) {
-                match made.iter_mut().find(|known| known.kind == entity.kind && known.id == entity.id)
-                {
-                    Some(known) => add_surfaces(known, entity.surfaces),
-                    None => made.push(entity),
+                match places.entry((entity.kind.clone(), entity.id.clone())) {
+                    Entry::Occupied(place) => add_surfaces(&mut made[*place.get()], entity.surfaces),
+                    Entry::Vacant(place) => {
+                        place.insert(made.len());
+                        made.push(entity);
+                    }
                 }
             }
         }

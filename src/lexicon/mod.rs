@@ -61,8 +61,29 @@ pub(crate) struct Claim {
     pub(crate) spelling: Spelling,
     /// Which of the lexicon's sets of words rules it out.
     rejects: u32,
+    /// The classes of cues that license it, by their bits.
+    pub(crate) cues: CueSet,
     /// Whether it names a person, and how.
     pub(crate) person: Option<PersonName>,
+}
+
+/// A set of classes of cues, by their numbers; a gazetteer declares few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct CueSet(u64);
+
+impl CueSet {
+    fn of(ids: &[String], classes: &[CueClass]) -> Self {
+        let number = |id: &String| classes.iter().position(|class| class.id == *id);
+        Self(ids.iter().filter_map(number).fold(0, |set, number| set | Self::bit(number)))
+    }
+
+    fn bit(class: usize) -> u64 {
+        u32::try_from(class).ok().and_then(|class| 1_u64.checked_shl(class)).unwrap_or(0)
+    }
+
+    pub(crate) fn contains(self, class: u32) -> bool {
+        self.0 & Self::bit(class as usize) != 0
+    }
 }
 
 /// How much of a person's name a form is.
@@ -100,13 +121,13 @@ impl Lexicon {
         let mut folded = Folded::default();
         let mut rejects: HashMap<Rejects, u32> = HashMap::from([(Rejects::default(), 0)]);
         let mut given_names: HashSet<Box<[Code]>> = HashSet::new();
-        let mut add = |text: &str, meaning: Meaning, words: Rejects, people: bool| {
+        let mut add = |text: &str, meaning: Meaning, cues: CueSet, words: Rejects, people: bool| {
             folded.refill(text);
             if !folded.key().is_empty() {
                 let next = short(rejects.len());
                 let rejects = *rejects.entry(words).or_insert(next);
                 let person = people.then(|| person_name(folded.key(), &mut given_names));
-                let claim = Claim { meaning, spelling: Spelling::new(text), rejects, person };
+                let claim = Claim { meaning, spelling: Spelling::new(text), rejects, cues, person };
                 keys.entry(folded.key().into()).or_default().push(claim);
             }
         };
@@ -114,16 +135,18 @@ impl Lexicon {
             let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
             for (number, surface) in entity.surfaces.iter().enumerate() {
                 let meaning = Meaning::Surface { entity: short(index), surface: short(number) };
-                add(&surface.text, meaning, Rejects::of(surface), people);
+                let licensing = CueSet::of(&surface.cues, &cues);
+                add(&surface.text, meaning, licensing, Rejects::of(surface), people);
             }
         }
         for (index, class) in cues.iter().enumerate() {
             for word in &class.words {
-                add(word, Meaning::Cue { class: short(index) }, Rejects::default(), false);
+                let meaning = Meaning::Cue { class: short(index) };
+                add(word, meaning, CueSet::default(), Rejects::default(), false);
             }
         }
         for word in &words {
-            add(word, Meaning::Word, Rejects::default(), false);
+            add(word, Meaning::Word, CueSet::default(), Rejects::default(), false);
         }
         let mut rejects: Vec<(Rejects, u32)> = rejects.into_iter().collect();
         rejects.sort_by_key(|&(_, number)| number);

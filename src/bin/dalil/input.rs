@@ -15,9 +15,9 @@ const BLOCK: usize = 1 << 20;
 /// A batch of files is closed past this many bytes.
 const BATCH: usize = 8 << 20;
 
-/// One document, or why there is none.
-pub(crate) enum Document {
-    Text { id: String, text: String, first_invalid: Option<usize> },
+/// One document, or why there is none. Lines are borrowed from what was read.
+pub(crate) enum Document<'b> {
+    Text { id: String, text: Cow<'b, str>, first_invalid: Option<usize> },
     Failed(String),
 }
 
@@ -26,7 +26,7 @@ pub(crate) enum Document {
 pub(crate) fn read<E>(
     paths: &[PathBuf],
     args: &InputArgs,
-    mut batch: impl FnMut(Vec<Document>) -> Result<(), E>,
+    mut batch: impl FnMut(Vec<Document<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let standard_input = [PathBuf::from("-")];
     let paths = if paths.is_empty() { &standard_input } else { paths };
@@ -99,13 +99,16 @@ fn list(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Document {
+fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Document<'static> {
     let limit = u64::try_from(args.max_doc_bytes).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     match input.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
         Err(error) => Document::Failed(format!("{id}: {error}")),
         Ok(read) if read > args.max_doc_bytes => Document::Failed(too_large(&id, args)),
-        Ok(_) => document(id, bytes),
+        Ok(_) => {
+            let (text, first_invalid) = dalil::decode(&bytes);
+            Document::Text { id, text: Cow::Owned(text.into_owned()), first_invalid }
+        }
     }
 }
 
@@ -114,24 +117,12 @@ fn too_large(id: &str, args: &InputArgs) -> String {
     format!("{id}: more than {limit} bytes in one document; raise --max-doc-bytes or use --doc line")
 }
 
-fn document(id: String, bytes: Vec<u8>) -> Document {
-    let (text, first_invalid) = match dalil::decode(&bytes) {
-        (Cow::Owned(text), first_invalid) => (text, first_invalid),
-        // Checked already; the bytes are the text.
-        (Cow::Borrowed(_), first_invalid) => match String::from_utf8(bytes) {
-            Ok(text) => (text, first_invalid),
-            Err(error) => return Document::Failed(format!("{id}: {error}")),
-        },
-    };
-    Document::Text { id, text, first_invalid }
-}
-
 fn read_lines<E>(
     mut input: Box<dyn Read>,
     path: &str,
     args: &InputArgs,
     jsonl: bool,
-    batch: &mut impl FnMut(Vec<Document>) -> Result<(), E>,
+    batch: &mut impl FnMut(Vec<Document<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut buffer = vec![0; BLOCK];
     let mut filled = 0;
@@ -168,28 +159,28 @@ fn read_lines<E>(
             if line.len() > args.max_doc_bytes {
                 documents.push(Document::Failed(too_large(&id, args)));
             } else if !jsonl {
-                documents.push(document(id, line.to_vec()));
+                let (text, first_invalid) = dalil::decode(line);
+                documents.push(Document::Text { id, text, first_invalid });
             } else if !line.trim_ascii().is_empty() {
                 documents.push(json_document(id, line, args));
             }
         }
-        buffer.copy_within(last_end..filled, 0);
-        filled -= last_end;
-        if filled > args.max_doc_bytes {
+        if filled - last_end > args.max_doc_bytes {
             if !skipping {
                 documents.push(Document::Failed(too_large(&format!("{path}:{}", number + 1), args)));
             }
             skipping = true;
-            filled = 0;
         }
         batch(documents)?;
+        buffer.copy_within(last_end..filled, 0);
+        filled = if skipping { 0 } else { filled - last_end };
         if read == 0 {
             return Ok(());
         }
     }
 }
 
-fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document {
+fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document<'static> {
     let value: serde_json::Value = match serde_json::from_slice(line) {
         Ok(value) => value,
         Err(error) => return Document::Failed(format!("{place}: {error}")),
@@ -203,5 +194,5 @@ fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document {
         Some(serde_json::Value::Null) | None => place,
         Some(other) => other.to_string(),
     };
-    Document::Text { id, text: text.to_owned(), first_invalid: None }
+    Document::Text { id, text: Cow::Owned(text.to_owned()), first_invalid: None }
 }

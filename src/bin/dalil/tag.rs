@@ -76,7 +76,7 @@ struct Done {
 }
 
 impl Job<'_> {
-    fn run_batch(self, pool: &rayon::ThreadPool, documents: Vec<Document>) -> Vec<Done> {
+    fn run_batch(self, pool: &rayon::ThreadPool, documents: Vec<Document<'_>>) -> Vec<Done> {
         if pool.current_num_threads() < 2 || documents.len() < 2 {
             let mut scratch = Scratch::default();
             return documents.iter().map(|document| self.run(&mut scratch, document)).collect();
@@ -89,7 +89,7 @@ impl Job<'_> {
         })
     }
 
-    fn run(self, scratch: &mut Scratch, document: &Document) -> Done {
+    fn run(self, scratch: &mut Scratch, document: &Document<'_>) -> Done {
         let mut done = Done::default();
         match document {
             Document::Failed(message) => {
