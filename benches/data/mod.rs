@@ -135,7 +135,7 @@ pub(crate) struct Name {
 ///
 /// Three in ten are drawn with one word, nine in twenty with two, a quarter with three. A name that
 /// is taken gets one word more, so that the share of single words falls once the roots are used up:
-/// 30 % of 2,000 names, 13 % of 50,000, 1.4 % of 500,000.
+/// 28 % of 2,000 names, 12 % of 50,000, 1.4 % of 500,000.
 pub(crate) fn names(count: usize) -> Vec<Name> {
     let mut rng = Rng::new(0xDA11_1000);
     let [first, second, nisba, heads, roots] = [FIRST, SECOND, NISBA, HEADS, ROOTS].map(list);
@@ -242,13 +242,14 @@ const SO: usize = 1;
 const IN: usize = 38;
 const FOR: usize = 29;
 const AS: usize = 1;
-/// Words in ten thousand with a tatweel; counted in news.
-const TATWEELS: usize = 20;
-/// Words in ten thousand with a vowel mark inside, and nouns without article and possessor in ten
+/// Words of three letters and more in ten thousand with a tatweel: 0.2 % of all words, as counted in
+/// news.
+const TATWEELS: usize = 27;
+/// Such words in ten thousand with a vowel mark inside, and nouns without article and possessor in ten
 /// thousand that end in the tanwin of adverbs: together 1.8 % of words are marked, as in news, where
 /// somewhat more than half of the marks are tanwin.
-const MARKED: usize = 80;
-const ADVERBS: usize = 420;
+const MARKED: usize = 115;
+const ADVERBS: usize = 620;
 /// Words in a thousand that are numbers and Latin words; counted in news.
 const NUMBERS: usize = 30;
 const LATINS: usize = 10;
@@ -277,6 +278,11 @@ pub(crate) fn text(names: &[String], bytes: usize, seed: u64) -> String {
         author.text.push_str(if paragraph % 4 == 0 { "\n\n" } else { "\n" });
     }
     author.text
+}
+
+/// The documents of a text, 2 KB or so each: up to every empty line.
+pub(crate) fn documents(text: &str) -> Vec<&str> {
+    text.split_inclusive("\n\n").collect()
 }
 
 /// Writes a text.
