@@ -57,7 +57,7 @@ fn once(name: &str, names: &[data::Name]) {
     let build = start.elapsed();
     println!(
         "build/{name}, once: plain {plain:.1?}, dalil {build:.1?}; before it, reading and checking \
-         the files {load:.1?}; the automaton has {} MB",
-        tagger.automaton_memory() >> 20,
+         the files {load:.1?}; the index has {} MB",
+        tagger.index_memory() >> 20,
     );
 }

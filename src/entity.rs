@@ -2,10 +2,18 @@
 
 use crate::arabic::CliticSet;
 use crate::kind::Kind;
+use crate::mention::Relation;
 
 /// Something with a name: a place, a faction, an official, a state, an organization.
 ///
 /// The fields say what the entry in the gazetteer says; see `gazetteers/README.md`.
+///
+/// ```
+/// let gazetteer = dalil::Gazetteer::builtin();
+/// let damascus = gazetteer.get("place", "damascus").expect("it is shipped");
+/// assert_eq!(damascus.country.as_deref(), Some("SY"));
+/// assert!(damascus.coordinates.is_some());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Entity {
@@ -48,6 +56,13 @@ pub struct Entity {
 }
 
 /// An office held for a time.
+///
+/// ```
+/// let gazetteer = dalil::Gazetteer::builtin();
+/// let lavrov = gazetteer.get("official", "sergey-lavrov").expect("he is shipped");
+/// let term = lavrov.terms.iter().find(|term| term.role == "foreign-minister").expect("he was");
+/// assert!(term.covers("2015-07"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Term {
@@ -61,7 +76,42 @@ pub struct Term {
     pub to: Option<String>,
 }
 
+impl Entity {
+    /// Whether a date (ISO 8601, possibly shortened) falls into its terms of office or its life;
+    /// `None` if it says nothing about time.
+    #[must_use]
+    pub fn covers(&self, date: &str) -> Option<bool> {
+        let own = (self.from.as_deref(), self.to.as_deref());
+        let terms = self.terms.iter().map(|term| (term.from.as_deref(), term.to.as_deref()));
+        let mut spans = std::iter::once(own).chain(terms).filter(|span| *span != (None, None));
+        let first = spans.next()?;
+        Some(std::iter::once(first).chain(spans).any(|(from, to)| covers(from, to, date)))
+    }
+}
+
+impl Term {
+    /// Whether a date falls into the term.
+    #[must_use]
+    pub fn covers(&self, date: &str) -> bool {
+        covers(self.from.as_deref(), self.to.as_deref(), date)
+    }
+}
+
+/// Compares dates as far as both are given: 2011 covers all of 2011-03.
+fn covers(from: Option<&str>, to: Option<&str>, date: &str) -> bool {
+    let shortened = |bound: &str| (date.get(..bound.len()).unwrap_or(date)).to_owned();
+    from.is_none_or(|from| *from <= *shortened(from)) && to.is_none_or(|to| *shortened(to) <= *to)
+}
+
 /// One form that an entity goes by, and when it counts.
+///
+/// ```
+/// let gazetteer = dalil::Gazetteer::builtin();
+/// let hamas = gazetteer.get("faction", "hamas").expect("it is shipped");
+/// let bare = hamas.surfaces.iter().find(|surface| surface.text == "حماس").expect("a form");
+/// // It is never read with ب: that means "with enthusiasm".
+/// assert!(!bare.clitics.contains(dalil::CliticSet::from_letters("ب").unwrap()));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Surface {
@@ -81,7 +131,24 @@ pub struct Surface {
     pub reject_after: Vec<String>,
 }
 
+impl Surface {
+    /// How the form names its entity.
+    #[must_use]
+    pub fn relation(&self) -> Relation {
+        if self.rule == Some(Relation::DEMONYM) { Relation::Demonym } else { Relation::Name }
+    }
+}
+
 /// Whether a form counts on its own.
+///
+/// ```
+/// use dalil::Context;
+///
+/// let gazetteer = dalil::Gazetteer::builtin();
+/// let al_bab = gazetteer.get("place", "al-bab").expect("it is shipped");
+/// // الباب is "the door" more often than the town.
+/// assert_eq!(al_bab.surfaces[0].context, Context::Required);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Context {
     /// It does.

@@ -6,6 +6,12 @@ use std::{error, fmt, io};
 use crate::diagnostic::Diagnostic;
 
 /// Why a gazetteer could not be loaded.
+///
+/// ```
+/// let error = dalil::Gazetteer::load("no/such/folder").unwrap_err();
+/// assert!(error.to_string().starts_with("no/such/folder: "));
+/// assert!(error.diagnostics().is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,

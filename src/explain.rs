@@ -10,6 +10,15 @@ use crate::span::Span;
 /// What every stage made of a text.
 ///
 /// `Display` prints it stage by stage, as `dalil explain` does.
+///
+/// ```
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let explanation = tagger.explain("وصل إلى إدلب");
+/// assert_eq!(explanation.folded, "وصل الي ادلب");
+/// assert!(explanation.steps.iter().any(|step| step.kept && step.meaning == "place:idlib"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Explanation {
@@ -20,6 +29,14 @@ pub struct Explanation {
 }
 
 /// One meaning of one candidate.
+///
+/// ```
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let explanation = tagger.explain("أغلق الباب");
+/// assert!(explanation.steps.iter().all(|step| !step.kept && !step.reason.is_empty()));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Step {

@@ -36,6 +36,14 @@ pub(crate) enum Fate {
 }
 
 /// What licenses a form that does not count on its own.
+///
+/// ```
+/// use dalil::{Evidence, Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let mentions = tagger.tag("دخلوا مدينة الباب");
+/// assert!(matches!(mentions[0].evidence, Evidence::Cue(_)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Evidence {
     /// The form counts on its own.
@@ -68,6 +76,8 @@ pub(crate) struct Judged {
     pub(crate) to: u32,
     /// How many of them stand.
     pub(crate) standing: u32,
+    /// Whether nothing but rank put the first of them before the second.
+    pub(crate) by_rank: bool,
 }
 
 /// Memory that judging reuses from text to text.
@@ -99,6 +109,8 @@ pub(crate) struct Case<'c> {
     pub(crate) lexicon: &'c Lexicon,
     /// Whether marks are heeded; without, every form counts on its own.
     pub(crate) context: bool,
+    /// The document's date (ISO 8601, possibly shortened).
+    pub(crate) date: Option<&'c str>,
 }
 
 impl Bench {
@@ -152,6 +164,7 @@ impl Bench {
                 from: short(from),
                 to: short(self.verdicts.len()),
                 standing: 0,
+                by_rank: false,
             });
         }
         self.cues.sort_unstable_by_key(|cue| (cue.start, cue.end));
@@ -198,12 +211,17 @@ impl Bench {
                 }
             }
             let support = &self.support;
-            let order = |verdict: &Verdict| {
-                let standing = verdict.fate == Fate::Licensed;
-                let country = case.lexicon.surface_of(verdict.claim)
-                    .map_or(0, |(entity, _)| usize::from(case.lexicon.country(entity)));
+            // What the document says for a claim, before its rank.
+            let reasons = |verdict: &Verdict| {
+                let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
+                let country = entity.map_or(0, |entity| usize::from(case.lexicon.country(entity)));
+                let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
+                let out_of_time = case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
                 let beside = matches!(verdict.evidence, Evidence::Cue(_));
-                (!standing, !beside, std::cmp::Reverse(support[country]), verdict.claim)
+                (!beside, out_of_time, std::cmp::Reverse(support[country]))
+            };
+            let order = |verdict: &Verdict| {
+                (verdict.fate != Fate::Licensed, reasons(verdict), verdict.claim)
             };
             if range.len() > 1 {
                 self.verdicts[range.clone()].sort_by_key(order);
@@ -211,6 +229,11 @@ impl Bench {
             let verdicts = &self.verdicts[range];
             judged.standing =
                 short(verdicts.iter().take_while(|verdict| verdict.fate == Fate::Licensed).count());
+            if let [first, second, ..] = verdicts
+                && judged.standing > 1
+            {
+                judged.by_rank = reasons(first) == reasons(second);
+            }
             self.judged[index] = judged;
             if judged.standing > 0 {
                 if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)

@@ -70,6 +70,7 @@
 //! * *resolve*: of overlapping candidates the longest stays.
 
 mod arabic;
+mod confidence;
 mod diagnostic;
 mod entity;
 mod error;
@@ -98,7 +99,7 @@ pub use gazetteer::format;
 pub use gazetteer::{Builder, Gazetteer};
 pub use judge::Evidence;
 pub use kind::Kind;
-pub use mention::Mention;
+pub use mention::{Mention, Relation};
 pub use resolve::Overlaps;
 pub use span::{Offsets, Span};
 pub use tagger::{Scratch, TaggedBytes, Tagger, TaggerBuilder};

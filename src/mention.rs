@@ -12,6 +12,18 @@ use crate::span::Span;
 /// An entity named at a place of a text.
 ///
 /// Every offset is one of the original text, whatever was folded to find the name.
+///
+/// ```
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let text = "وبحلب";
+/// let mention = &tagger.tag(text)[0];
+/// assert_eq!(&text[mention.bytes.range()], "حلب");
+/// assert_eq!((mention.chars.start, mention.chars.end), (2, 5));
+/// assert_eq!((mention.token_chars.start, mention.token_chars.end), (0, 5));
+/// assert_eq!(mention.clitics.letters().collect::<String>(), "وب");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mention<'t> {
@@ -40,9 +52,36 @@ pub struct Mention<'t> {
     pub folds: Folds,
     /// What licenses it, if the form does not count on its own.
     pub evidence: Evidence,
+    /// How the words name the entity.
+    pub relation: Relation,
+    /// How sure it is, in `[0, 1]`, by rule from what it rests on.
+    pub confidence: f64,
     /// Whether it lies in a longer mention.
     pub nested: bool,
     pub(crate) rivals: Rivals<'t>,
+}
+
+/// How words name an entity.
+///
+/// ```
+/// use dalil::{Gazetteer, Relation, Tagger};
+///
+/// let tagger = Tagger::builder(Gazetteer::builtin()).demonyms(true).build();
+/// let mentions = tagger.tag("الوفد السوري");
+/// assert_eq!((mentions[0].id(), mentions[0].relation), ("syria", Relation::Demonym));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Relation {
+    /// They are a name of it.
+    #[default]
+    Name,
+    /// They are the adjective of a state or its people: السوري.
+    Demonym,
+}
+
+impl Relation {
+    /// The rule that makes the forms of this relation.
+    pub(crate) const DEMONYM: &'static str = "demonym";
 }
 
 impl<'t> Mention<'t> {
@@ -51,6 +90,11 @@ impl<'t> Mention<'t> {
         let chosen = self.entity;
         let others = self.rivals.entities().filter(move |&entity| !std::ptr::eq(entity, chosen));
         std::iter::once(chosen).chain(others)
+    }
+
+    /// The same with their scores, which add up to 1 at most.
+    pub fn scored_candidates(&self) -> impl Iterator<Item = (&'t Entity, f64)> {
+        self.candidates().zip(crate::confidence::scores(self.confidence))
     }
 
     /// The entity's kind.

@@ -3,6 +3,17 @@
 use crate::judge::Judged;
 
 /// Which of several overlapping mentions to report.
+///
+/// ```
+/// use dalil::{Gazetteer, Overlaps, Tagger};
+///
+/// let count = |overlaps| {
+///     let tagger = Tagger::builder(Gazetteer::builtin()).overlaps(overlaps).build();
+///     tagger.tag("في ريف دمشق").len()
+/// };
+/// assert_eq!(count(Overlaps::Longest), 1);
+/// assert_eq!(count(Overlaps::Nested), 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overlaps {
     /// The longest of those that overlap.

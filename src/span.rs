@@ -5,6 +5,11 @@ use std::ops::Range;
 use serde::Serialize;
 
 /// A stretch of a text, end-exclusive. Its holder says in which unit.
+///
+/// ```
+/// let span = dalil::Span { start: 2, end: 5 };
+/// assert_eq!((span.len(), &"abcdef"[span.range()]), (3, "cde"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     /// The first offset in it.

@@ -1,6 +1,7 @@
 //! The tagger: the one file that sees every stage.
 
 use crate::arabic::{Folded, clitics, extend_over_marks};
+use crate::confidence::{Grounds, confidence};
 use crate::explain::Explanation;
 use crate::gazetteer::Gazetteer;
 use crate::judge::{Bench, Case, Fate, Judged, Verdict};
@@ -32,19 +33,33 @@ pub struct Tagger {
     overlaps: Overlaps,
     kinds: Option<Vec<Kind>>,
     context: bool,
+    min_confidence: f64,
 }
 
 /// Sets up a [`Tagger`].
+///
+/// ```
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::builder(Gazetteer::builtin()).kinds(["state"]).build();
+/// let mentions = tagger.tag("سافر من دمشق إلى روسيا");
+/// assert_eq!(mentions.len(), 1);
+/// assert_eq!(mentions[0].id(), "russia");
+/// ```
 #[derive(Debug, Clone)]
 pub struct TaggerBuilder {
     gazetteer: Gazetteer,
     overlaps: Overlaps,
     kinds: Option<Vec<Kind>>,
     context: bool,
+    demonyms: bool,
+    min_confidence: f64,
     reference: bool,
 }
 
 /// Memory that tagging reuses from text to text; one a thread.
+///
+/// See [`Tagger::tag_each`] for an example.
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
@@ -55,6 +70,8 @@ pub struct Scratch {
 }
 
 /// What was found in bytes that may not all be text.
+///
+/// See [`Tagger::tag_bytes`] for an example.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedBytes<'t> {
@@ -88,6 +105,20 @@ impl TaggerBuilder {
         self
     }
 
+    /// Whether to report the adjectives of states too, as [`Relation::Demonym`](crate::Relation::Demonym); not unless set.
+    #[must_use]
+    pub fn demonyms(mut self, demonyms: bool) -> Self {
+        self.demonyms = demonyms;
+        self
+    }
+
+    /// The least confidence of a mention to be reported; 0 unless set.
+    #[must_use]
+    pub fn min_confidence(mut self, confidence: f64) -> Self {
+        self.min_confidence = confidence;
+        self
+    }
+
     /// Whether to search with the reference index, an Aho-Corasick automaton, which finds the same
     /// more slowly.
     #[doc(hidden)]
@@ -100,8 +131,12 @@ impl TaggerBuilder {
     /// Makes the tagger.
     #[must_use]
     pub fn build(self) -> Tagger {
-        let Self { gazetteer, overlaps, kinds, context, reference } = self;
-        Tagger { lexicon: Lexicon::new(gazetteer, reference), overlaps, kinds, context }
+        let Self { mut gazetteer, overlaps, kinds, context, .. } = self;
+        if self.demonyms {
+            gazetteer.add_demonyms();
+        }
+        let lexicon = Lexicon::new(gazetteer, self.reference);
+        Tagger { lexicon, overlaps, kinds, context, min_confidence: self.min_confidence }
     }
 }
 
@@ -120,6 +155,8 @@ impl Tagger {
             overlaps: Overlaps::default(),
             kinds: None,
             context: true,
+            demonyms: false,
+            min_confidence: 0.0,
             reference: false,
         }
     }
@@ -149,12 +186,24 @@ impl Tagger {
         &'t self,
         scratch: &mut Scratch,
         text: &str,
+        found: impl FnMut(Mention<'t>),
+    ) {
+        self.tag_dated(scratch, text, None, found);
+    }
+
+    /// The same for a text of a known date (ISO 8601, possibly shortened), which decides between
+    /// entities of one name: holders of an office, factions of different times.
+    pub fn tag_dated<'t>(
+        &'t self,
+        scratch: &mut Scratch,
+        text: &str,
+        date: Option<&str>,
         mut found: impl FnMut(Mention<'t>),
     ) {
         let mut counter = Counter::new(text);
         for piece in pieces(text, WINDOW) {
             let start = piece.start;
-            self.run(scratch, &text[piece.clone()]);
+            self.run(scratch, &text[piece.clone()], date);
             self.report(scratch, &text[piece], start, &mut counter, &mut found);
         }
     }
@@ -183,8 +232,8 @@ impl Tagger {
     #[must_use]
     pub fn explain(&self, text: &str) -> Explanation {
         let mut scratch = Scratch::default();
-        self.run(&mut scratch, text);
-        Explanation::new(self.case(&scratch.folded, text), &scratch.bench, |index| {
+        self.run(&mut scratch, text, None);
+        Explanation::new(self.case(&scratch.folded, text, None), &scratch.bench, |index| {
             let at = scratch.order.iter().position(|&judged| judged as usize == index)?;
             Some(scratch.places[at])
         })
@@ -202,16 +251,16 @@ impl Tagger {
         self.lexicon.index_memory()
     }
 
-    fn case<'c>(&'c self, folded: &'c Folded, text: &'c str) -> Case<'c> {
-        Case { text, folded, lexicon: &self.lexicon, context: self.context }
+    fn case<'c>(&'c self, folded: &'c Folded, text: &'c str, date: Option<&'c str>) -> Case<'c> {
+        Case { text, folded, lexicon: &self.lexicon, context: self.context, date }
     }
 
     /// Fold, scan, judge, resolve.
-    fn run(&self, scratch: &mut Scratch, text: &str) {
+    fn run(&self, scratch: &mut Scratch, text: &str, date: Option<&str>) {
         let Scratch { folded, candidates, bench, order, places } = scratch;
         folded.refill(text);
         scan(folded, &self.lexicon, candidates);
-        bench.judge(self.case(folded, text), candidates);
+        bench.judge(self.case(folded, text, date), candidates);
         order.clear();
         for (index, judged) in (0..).zip(&bench.judged) {
             if judged.standing > 0 || self.is_word(bench, judged) {
@@ -274,6 +323,14 @@ impl Tagger {
             return None;
         }
         let candidate = &judged.candidate;
+        let confidence = confidence(Grounds {
+            evidence: chosen.evidence,
+            several_words: surface.text.contains(' '),
+            by_rank: judged.by_rank,
+        });
+        if confidence < self.min_confidence {
+            return None;
+        }
         let (word, start, end) =
             (candidate.word as usize, candidate.start as usize, candidate.end as usize);
         let bytes =
@@ -298,6 +355,8 @@ impl Tagger {
             snapped: folded.start(start - 1) == folded.start(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
+            relation: surface.relation(),
+            confidence,
             nested,
             rivals: Rivals::new(&self.lexicon, candidate.key, standing),
         })

@@ -8,6 +8,14 @@ use serde::{Serialize, Serializer};
 use super::Folded;
 
 /// What was folded to find a name in a text.
+///
+/// ```
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let mentions = tagger.tag("ادلـب");
+/// assert_eq!(mentions[0].folds.names().collect::<Vec<_>>(), ["hamza", "tatweel"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Folds(u8);
 

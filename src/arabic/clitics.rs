@@ -18,6 +18,14 @@ const PROCLITICS: [(char, Code); 5] = [
 const CONJUNCTIONS: usize = 2;
 
 /// A set of proclitics.
+///
+/// ```
+/// use dalil::CliticSet;
+///
+/// let set = CliticSet::from_letters("\u{0644}\u{0648}").unwrap();
+/// // The letters come in the order of the word.
+/// assert_eq!(set.letters().collect::<String>(), "\u{0648}\u{0644}");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct CliticSet(u8);
 

@@ -7,6 +7,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A gazetteer file: its path as the user gave it, and its text.
+///
+/// ```
+/// let file = dalil::SourceFile { path: "towns.toml".into(), text: "schema = 1\n".into() };
+/// assert_eq!(file.line_column(9), (1, 10));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path that messages show.
@@ -31,6 +36,10 @@ impl SourceFile {
 }
 
 /// How much a diagnostic matters.
+///
+/// ```
+/// assert!(dalil::Severity::Error < dalil::Severity::Note);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The gazetteer cannot be used.
@@ -51,6 +60,13 @@ pub(crate) struct Label {
 /// One problem of one gazetteer, with the places that show it.
 ///
 /// `Display` draws it with the source lines underlined, as `dalil check` does.
+///
+/// ```
+/// let broken = "schema = 1\nkind = \"place\"\n[[entry]]\nid = \"Halab\"\n";
+/// let error = dalil::Gazetteer::builder().text("towns.toml", broken).load().unwrap_err();
+/// let first = &error.diagnostics()[0];
+/// assert_eq!((first.code(), first.location()), ("G102", Some(("towns.toml", 3, 1))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub(crate) code: &'static str,

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `kunya` | أبو X | أبا X, أبي X |
 //! | `abd` | عبد X | عبدX, and back for the joined names of God |
+//! | `demonym` | a state | its adjective, where the tagger is asked for it |
 //! | `pattern` | a state and `patterns.toml` | its ministries, army, agencies |
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use super::schema::PatternBlock;
 use crate::arabic::CliticSet;
 use crate::entity::{Context, Entity, Surface};
 use crate::kind::Kind;
+use crate::mention::Relation;
 
 /// أبو and the cases it takes inside a sentence.
 const KUNYA: &str = "\u{0623}\u{0628}\u{0648}"; // أبو
@@ -45,6 +47,22 @@ pub(super) fn spellings(entity: &mut Entity) {
         add_surfaces(entity, made);
         index += 1;
     }
+}
+
+/// Adds the forms of a state's adjective, with the article and without.
+pub(super) fn demonyms(state: &mut Entity) {
+    let forms = state.demonyms.iter().flat_map(|form| [format!("{ARTICLE}{form}"), form.clone()]);
+    let surfaces = forms.map(|text| Surface {
+        text,
+        rule: Some(Relation::DEMONYM),
+        context: Context::Free,
+        cues: Vec::new(),
+        clitics: CliticSet::ALL,
+        reject_before: Vec::new(),
+        reject_after: Vec::new(),
+    });
+    let surfaces = surfaces.collect();
+    add_surfaces(state, surfaces);
 }
 
 /// Adds forms that the entity does not have yet.

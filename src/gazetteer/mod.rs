@@ -4,6 +4,7 @@ mod assemble;
 mod check;
 mod derive;
 #[cfg(feature = "cli")]
+#[cfg(feature = "cli")]
 mod format;
 mod schema;
 mod source;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
 
+#[cfg(feature = "cli")]
 #[cfg(feature = "cli")]
 pub use format::format;
 
@@ -108,6 +110,11 @@ impl Gazetteer {
     #[must_use]
     pub fn builder() -> Builder {
         Builder { builtin: true, layers: Vec::new() }
+    }
+
+    /// Gives every state the forms of its adjective, with the article and without.
+    pub(crate) fn add_demonyms(&mut self) {
+        self.entities.iter_mut().for_each(derive::demonyms);
     }
 
     /// The entity of a kind and an id.

@@ -7,7 +7,7 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::{Style, Tagged, Writer};
 use crate::judge::Evidence;
-use crate::mention::Mention;
+use crate::mention::{Mention, Relation};
 
 pub(super) struct Jsonl;
 
@@ -63,6 +63,9 @@ struct Row<'d> {
     #[serde(skip_serializing_if = "Folds::is_none")]
     folds: Folds<'d>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'static str>,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<[String; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     qid: Option<&'d str>,
@@ -97,6 +100,8 @@ impl<'d> Row<'d> {
             snapped: mention.snapped,
             nested: mention.nested,
             folds: Folds(mention),
+            relation: (mention.relation == Relation::Demonym).then_some("demonym"),
+            confidence: mention.confidence,
             evidence: evidence(mention, text),
             qid: entity.qid.as_deref(),
             country: entity.country.as_deref(),
@@ -144,8 +149,15 @@ impl Serialize for Folds<'_> {
     }
 }
 
-/// `kind:id` of every entity that the form may mean, the chosen one first; left out where it is alone.
+/// Every entity that the form may mean, the chosen one first; left out where it is alone.
 struct Candidates<'d>(&'d Mention<'d>);
+
+#[derive(Serialize)]
+struct Candidate<'d> {
+    kind: &'d str,
+    id: &'d str,
+    score: f64,
+}
 
 impl Candidates<'_> {
     fn is_single(&self) -> bool {
@@ -155,7 +167,10 @@ impl Candidates<'_> {
 
 impl Serialize for Candidates<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let name = |entity: &crate::entity::Entity| format!("{}:{}", entity.kind, entity.id);
-        serializer.collect_seq(self.0.candidates().map(name))
+        serializer.collect_seq(self.0.scored_candidates().map(|(entity, score)| Candidate {
+            kind: entity.kind.as_str(),
+            id: &entity.id,
+            score,
+        }))
     }
 }

@@ -10,6 +10,20 @@ use std::io::{self, Write};
 use crate::mention::Mention;
 
 /// A tagged document, as formats see it.
+///
+/// ```
+/// use dalil::output::{Style, Tagged, format};
+/// use dalil::{Gazetteer, Tagger};
+///
+/// let tagger = Tagger::new(Gazetteer::builtin());
+/// let text = "وصل إلى حلب";
+/// let mentions = tagger.tag(text);
+/// let mut out = Vec::new();
+/// let tagged = Tagged { id: "1", text, mentions: &mentions };
+/// format("inline").unwrap().writer.document(&mut out, tagged, Style::default())?;
+/// assert_eq!(String::from_utf8_lossy(&out), "وصل إلى [حلب](place:aleppo)\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Tagged<'d> {
     /// The document's id: its path, its line, or what its JSON says.
@@ -21,6 +35,10 @@ pub struct Tagged<'d> {
 }
 
 /// How a format is to be written.
+///
+/// ```
+/// assert!(!dalil::output::Style::default().terminal);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
     /// With colours and bidirectional isolates, for a terminal.
@@ -30,6 +48,8 @@ pub struct Style {
 }
 
 /// A way to write tagged documents.
+///
+/// See [`Tagged`] for an example.
 pub trait Writer: Sync {
     /// Writes what comes before the first document.
     ///
@@ -49,6 +69,11 @@ pub trait Writer: Sync {
 }
 
 /// A format by name.
+///
+/// ```
+/// let names: Vec<_> = dalil::output::FORMATS.iter().map(|format| format.name).collect();
+/// assert_eq!(names, ["text", "jsonl", "tsv", "inline"]);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Format {
     /// The name on the command line.
@@ -68,6 +93,11 @@ pub static FORMATS: &[Format] = &[
 ];
 
 /// The format of a name.
+///
+/// ```
+/// assert!(dalil::output::format("jsonl").is_some());
+/// assert!(dalil::output::format("xml").is_none());
+/// ```
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)

@@ -91,6 +91,15 @@ pub(crate) struct TagArgs {
     /// Take every name as it stands, without the evidence that marked names need
     #[arg(long)]
     pub(crate) no_context: bool,
+    /// Report the adjectives of states too (السوري), as relation `demonym`
+    #[arg(long)]
+    pub(crate) demonyms: bool,
+    /// Only mentions of this confidence or more, from 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "C")]
+    pub(crate) min_confidence: f64,
+    /// The date of the documents, such as 2015-07-20; it decides between bearers of one name
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// How many documents to tag at once; the order of output is that of input
@@ -118,6 +127,9 @@ pub(crate) struct InputArgs {
     /// The JSON field that holds the id
     #[arg(long, default_value = "id", value_name = "FIELD")]
     pub(crate) id_field: String,
+    /// The JSON field that holds the document's date, if any
+    #[arg(long, default_value = "date", value_name = "FIELD")]
+    pub(crate) date_field: String,
     /// The largest document, in bytes
     #[arg(long, default_value_t = 64 << 20, value_name = "BYTES")]
     pub(crate) max_doc_bytes: usize,

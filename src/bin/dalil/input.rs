@@ -17,7 +17,7 @@ const BATCH: usize = 8 << 20;
 
 /// One document, or why there is none. Lines are borrowed from what was read.
 pub(crate) enum Document<'b> {
-    Text { id: String, text: Cow<'b, str>, first_invalid: Option<usize> },
+    Text { id: String, text: Cow<'b, str>, date: Option<String>, first_invalid: Option<usize> },
     Failed(String),
 }
 
@@ -107,7 +107,7 @@ fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Document<'s
         Ok(read) if read > args.max_doc_bytes => Document::Failed(too_large(&id, args)),
         Ok(_) => {
             let (text, first_invalid) = dalil::decode(&bytes);
-            Document::Text { id, text: Cow::Owned(text.into_owned()), first_invalid }
+            Document::Text { id, text: Cow::Owned(text.into_owned()), date: None, first_invalid }
         }
     }
 }
@@ -160,7 +160,7 @@ fn read_lines<E>(
                 documents.push(Document::Failed(too_large(&id, args)));
             } else if !jsonl {
                 let (text, first_invalid) = dalil::decode(line);
-                documents.push(Document::Text { id, text, first_invalid });
+                documents.push(Document::Text { id, text, date: None, first_invalid });
             } else if !line.trim_ascii().is_empty() {
                 documents.push(json_document(id, line, args));
             }
@@ -194,5 +194,6 @@ fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document<'stat
         Some(serde_json::Value::Null) | None => place,
         Some(other) => other.to_string(),
     };
-    Document::Text { id, text: Cow::Owned(text.to_owned()), first_invalid: None }
+    let date = value.get(&args.date_field).and_then(serde_json::Value::as_str).map(str::to_owned);
+    Document::Text { id, text: Cow::Owned(text.to_owned()), date, first_invalid: None }
 }

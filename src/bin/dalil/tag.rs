@@ -19,7 +19,11 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
         return Err(format!("unknown kind `{unknown}`; the kinds are {}", known.join(", ")).into());
     }
     let mut builder =
-        Tagger::builder(gazetteer).overlaps(args.overlaps.into()).context(!args.no_context);
+        Tagger::builder(gazetteer)
+            .overlaps(args.overlaps.into())
+            .context(!args.no_context)
+            .demonyms(args.demonyms)
+            .min_confidence(args.min_confidence);
     if !args.kinds.is_empty() {
         builder = builder.kinds(args.kinds.iter().map(String::as_str));
     }
@@ -31,7 +35,8 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
     let terminal = args.color.wanted(&io::stdout());
     let many = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
     let show_id = many || args.input.doc == crate::args::Doc::Line;
-    let job = Job { tagger: &tagger, writer, style: Style { terminal, show_id } };
+    let style = Style { terminal, show_id };
+    let job = Job { tagger: &tagger, writer, style, date: args.date.as_deref() };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.unwrap_or(0))
         .build()
@@ -64,6 +69,7 @@ struct Job<'j> {
     tagger: &'j Tagger,
     writer: &'static dyn Writer,
     style: Style,
+    date: Option<&'j str>,
 }
 
 /// What came of some documents, in order.
@@ -96,11 +102,12 @@ impl Job<'_> {
                 done.message = Some(message.clone());
                 done.failed = true;
             }
-            Document::Text { id, text, first_invalid } => {
+            Document::Text { id, text, date, first_invalid } => {
                 done.message = first_invalid
                     .map(|at| format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
                 let mut mentions: Vec<Mention<'_>> = Vec::new();
-                self.tagger.tag_each(scratch, text, |mention| mentions.push(mention));
+                let date = date.as_deref().or(self.date);
+                self.tagger.tag_dated(scratch, text, date, |mention| mentions.push(mention));
                 done.found = !mentions.is_empty();
                 let tagged = Tagged { id, text, mentions: &mentions };
                 if let Err(error) = self.writer.document(&mut done.output, tagged, self.style) {
