@@ -71,10 +71,14 @@ impl Explanation {
             for (number, verdict) in verdicts.iter().enumerate() {
                 let place = place(index);
                 let (kept, reason) = match verdict.fate {
-                    Fate::Licensed if number > 0 => (false, "another entity of this name is preferred".into()),
+                    Fate::Licensed if number > 0 => {
+                        (false, "another entity of this name is preferred".into())
+                    }
                     Fate::Licensed => match place {
                         Some(Place::Inside(outer)) => (false, inside(case, bench, outer, "inside")),
-                        Some(Place::Crosses(outer)) => (false, inside(case, bench, outer, "crosses")),
+                        Some(Place::Crosses(outer)) => {
+                            (false, inside(case, bench, outer, "crosses"))
+                        }
                         _ => (true, evidence(case, verdict.evidence)),
                     },
                     fate => (false, reason(fate).into()),

@@ -216,7 +216,8 @@ impl Bench {
                 let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
                 let country = entity.map_or(0, |entity| usize::from(case.lexicon.country(entity)));
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
-                let out_of_time = case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
+                let out_of_time =
+                    case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
                 let beside = matches!(verdict.evidence, Evidence::Cue(_));
                 (!beside, out_of_time, std::cmp::Reverse(support[country]))
             };
@@ -332,14 +333,11 @@ impl Bench {
         let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
-            class.position == position
-                && classes.contains(cue.class)
-                && bridges(case, between, gap)
+            class.position == position && classes.contains(cue.class) && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);
-        let before = self
-            .cues_before(word)
-            .find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
+        let before =
+            self.cues_before(word).find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
         let next = self.cues.partition_point(|cue| cue.start < end);
         let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);

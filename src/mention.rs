@@ -128,7 +128,8 @@ impl<'t> Rivals<'t> {
     }
 
     fn entities(self) -> impl Iterator<Item = &'t Entity> {
-        let stands = move |&(bit, _): &(u32, u32)| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
+        let stands =
+            move |&(bit, _): &(u32, u32)| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
         let mut last = None;
         (0..).zip(self.lexicon.claims_of(self.key)).filter(stands).filter_map(move |(_, claim)| {
             let Meaning::Surface { entity, .. } = self.lexicon.claim(claim).meaning else {

@@ -49,7 +49,9 @@ fn problem(tagger: &Tagger, sentence: &Sentence) -> Option<Diagnostic> {
         Some(expected) => {
             let others: Vec<_> = mentions
                 .iter()
-                .filter(|mention| mention.bytes.start < expected.end && expected.start < mention.bytes.end)
+                .filter(|mention| {
+                    mention.bytes.start < expected.end && expected.start < mention.bytes.end
+                })
                 .map(|mention| format!("{}:{}", mention.entity.kind, mention.entity.id))
                 .collect();
             let found = if others.is_empty() { "nothing".to_owned() } else { others.join(", ") };

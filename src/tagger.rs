@@ -378,7 +378,10 @@ fn detached(folded: &Folded, text: &str, word: usize) -> Option<(crate::arabic::
     let set = clitics::detached(&codes[start..end])?;
     let gap = &text[folded.end(end - 1, text)..folded.start(word)];
     let opens = |c: char| {
-        c == '\u{0640}' || c == ' ' || c == '\u{00A0}' || "\"'([\u{00AB}\u{2018}\u{201C}\u{2039}".contains(c)
+        c == '\u{0640}'
+            || c == ' '
+            || c == '\u{00A0}'
+            || "\"'([\u{00AB}\u{2018}\u{201C}\u{2039}".contains(c)
     };
     gap.chars().all(opens).then(|| (set, folded.start(start)))
 }

@@ -10,8 +10,7 @@ use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
 
 /// The letters that the rules treat specially, and a few that they do not.
-const LETTERS: [&str; 14] =
-    ["ا", "أ", "إ", "آ", "ل", "و", "ف", "ب", "ك", "ي", "ى", "ح", "ة", "د"];
+const LETTERS: [&str; 14] = ["ا", "أ", "إ", "آ", "ل", "و", "ف", "ب", "ك", "ي", "ى", "ح", "ة", "د"];
 const BETWEEN: [&str; 9] = [" ", " ", " ", "\n", "\n\n", "،", "-", "\u{0640}", "7"];
 const MARKS: [&str; 5] = ["\u{064B}", "\u{064E}", "\u{064F}", "\u{0651}", "\u{200F}"];
 
@@ -53,7 +52,8 @@ fn case() -> impl Strategy<Value = (Vec<String>, String)> {
 
 fn hits(tagger: &Tagger, text: &str) -> Vec<Hit> {
     let hit = |mention: &dalil::Mention<'_>| {
-        let own = if mention.detached { String::new() } else { mention.clitics.letters().collect() };
+        let own =
+            if mention.detached { String::new() } else { mention.clitics.letters().collect() };
         let token_start =
             if mention.detached { mention.bytes.start } else { mention.token_bytes.start };
         Hit {

@@ -63,7 +63,8 @@ fn command() {
         let mut input = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file");
         for case in &file.test {
             let (text, _) = cases::parse(&case.text);
-            writeln!(input, "{}", serde_json::json!({"id": case.name, "text": text})).expect("a line");
+            writeln!(input, "{}", serde_json::json!({"id": case.name, "text": text}))
+                .expect("a line");
         }
         let output = assert_cmd::Command::cargo_bin("dalil")
             .expect("the command")

@@ -29,7 +29,18 @@ const WORDS: &str = include_str!("words.txt");
 
 /// Patterns of place names; ف ع ل stand for the letters of the root.
 const PLACE_PATTERNS: [&str; 12] = [
-    "فعلة", "فعيلة", "فعلان", "فعلون", "فعلين", "فعلا", "فعولة", "فعيلات", "فعلانية", "مفعلة", "فعلايا", "فعال",
+    "فعلة",
+    "فعيلة",
+    "فعلان",
+    "فعلون",
+    "فعلين",
+    "فعلا",
+    "فعولة",
+    "فعيلات",
+    "فعلانية",
+    "مفعلة",
+    "فعلايا",
+    "فعال",
 ];
 /// Patterns of nouns for the rare words of texts.
 const NOUN_PATTERNS: [&str; 9] =
@@ -38,8 +49,7 @@ const NOUN_PATTERNS: [&str; 9] =
 const VERB_PATTERNS: [&str; 5] = ["يفعل", "تفعل", "فعلت", "يفعلون", "انفعلت"];
 
 /// What news sets before a name now and then: cues to the tagger.
-const COMPANIONS: &str =
-    "مدينة محافظة بلدة قرية منطقة حي مطار الرئيس الوزير النائب رئيس وزير السيد حركة حزب وزارة هيئة مجلس";
+const COMPANIONS: &str = "مدينة محافظة بلدة قرية منطقة حي مطار الرئيس الوزير النائب رئيس وزير السيد حركة حزب وزارة هيئة مجلس";
 /// Latin words between the Arabic ones.
 const LATIN: &str = "HTML GDP Reuters covid online PDF Boeing web iPhone NATO CO2 vs email";
 

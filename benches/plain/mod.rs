@@ -19,7 +19,9 @@ impl FoldedCopy {
         self.offsets.clear();
         for (at, c) in text.char_indices() {
             let folded = match c {
-                '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' => continue,
+                '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' => {
+                    continue;
+                }
                 '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0671}' => '\u{0627}',
                 '\u{0649}' | '\u{06CC}' => '\u{064A}',
                 '\u{06A9}' => '\u{0643}',

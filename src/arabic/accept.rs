@@ -20,8 +20,7 @@ use super::Folded;
 pub struct Folds(u8);
 
 /// The folds by bit.
-const NAMES: [&str; 8] =
-    ["hamza", "yeh", "marks", "tatweel", "forms", "space", "digits", "case"];
+const NAMES: [&str; 8] = ["hamza", "yeh", "marks", "tatweel", "forms", "space", "digits", "case"];
 
 impl Folds {
     const HAMZA: Self = Self(1);
@@ -47,7 +46,11 @@ impl Folds {
     /// zero-width characters), `forms` (presentation forms and look-alikes), `space` (quotes, line
     /// ends, hyphens), `digits`, `case`.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, n)| n)
+        NAMES
+            .into_iter()
+            .enumerate()
+            .filter(move |(bit, _)| self.0 & (1 << bit) != 0)
+            .map(|(_, n)| n)
     }
 }
 
@@ -109,14 +112,13 @@ impl Spelling {
     pub(crate) fn new(text: &str) -> Self {
         let folded = Folded::new(text);
         let first = 1;
-        let letters: Box<[Letter]> = (first..first + folded.key().len())
-            .map(|index| letter(&folded, index, text))
-            .collect();
+        let letters: Box<[Letter]> =
+            (first..first + folded.key().len()).map(|index| letter(&folded, index, text)).collect();
         let words = text.split(' ').count();
         let with_maksura = text.replace(YEH, ALEF_MAKSURA.encode_utf8(&mut [0; 4]));
-        let function_word = FUNCTION_WORDS
-            .iter()
-            .any(|word| Folded::new(word).key() == folded.key() && with_maksura.ends_with(ALEF_MAKSURA));
+        let function_word = FUNCTION_WORDS.iter().any(|word| {
+            Folded::new(word).key() == folded.key() && with_maksura.ends_with(ALEF_MAKSURA)
+        });
         let is = |index: usize, c: char| letters.get(index).is_some_and(|letter| letter.c == c);
         Self {
             vocalized: letters.iter().any(|letter| letter.vowel.is_some() || letter.shadda),
@@ -142,7 +144,7 @@ fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
         match mark {
             SHADDA => letter.shadda = true,
             // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
-            '\u{064B}'..='\u{0652}' => letter.vowel = Some(mark),
+            '\u{064B}'..='\u{0652}' => letter.vowel = letter.vowel.or(Some(mark)),
             _ => {}
         }
     }
@@ -164,7 +166,7 @@ pub(crate) fn accept(
     let end = folded.end(to - 1, text);
     let next = folded.start(to);
     let exact = missing == 0 && text[start..end] == *spelling.text;
-    let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c));
+    let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c) || is_carrier(c));
     if exact && bare_end {
         return Some(folds);
     }
@@ -176,7 +178,7 @@ pub(crate) fn accept(
     for c in text[start..next].chars() {
         if is_mark(c) {
             folds.add(Folds::MARKS);
-        } else if c == '\u{0640}' || is_zero_width(c) {
+        } else if is_carrier(c) {
             folds.add(Folds::TATWEEL);
         }
     }
@@ -188,11 +190,18 @@ pub(crate) fn accept(
     (!adverb).then_some(folds)
 }
 
-fn compare_letters(found: char, expected: char, spelling: &Spelling, folds: &mut Folds) -> Option<()> {
+fn compare_letters(
+    found: char,
+    expected: char,
+    spelling: &Spelling,
+    folds: &mut Folds,
+) -> Option<()> {
     if found == expected {
         return Some(());
     }
-    let alef = |c| matches!(c, '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0627}' | '\u{0671}'..='\u{0675}');
+    let alef = |c| {
+        matches!(c, '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0627}' | '\u{0671}'..='\u{0675}')
+    };
     let yeh = |c| matches!(c, YEH | ALEF_MAKSURA);
     let fold = if alef(found) && alef(expected) {
         let both_written = found != ALEF && expected != ALEF;
@@ -230,8 +239,9 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}')
 }
 
-fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}')
+/// Whether a character writes nothing but may carry a mark: tatweel, zero-width characters.
+fn is_carrier(c: char) -> bool {
+    matches!(c, '\u{0640}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}')
 }
 
 #[cfg(test)]
@@ -255,7 +265,11 @@ mod tests {
             // دوما, and دومًا, دوماً "always"
             ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{0648}\u{0645}\u{064B}\u{0627}", None),
             ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{0648}\u{0645}\u{0627}\u{064B}", None),
-            ("\u{062F}\u{0648}\u{0645}\u{0627}", "\u{062F}\u{064F}\u{0648}\u{0645}\u{0627}", Some("marks")),
+            (
+                "\u{062F}\u{0648}\u{0645}\u{0627}",
+                "\u{062F}\u{064F}\u{0648}\u{0645}\u{0627}",
+                Some("marks"),
+            ),
             // علي and على
             ("\u{0639}\u{0644}\u{064A}", "\u{0639}\u{0644}\u{0649}", None),
             // السيسي and السيسى
@@ -265,8 +279,16 @@ mod tests {
                 Some("yeh"),
             ),
             // عُمان and عمّان
-            ("\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}", "\u{0639}\u{0645}\u{0651}\u{0627}\u{0646}", None),
-            ("\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}", "\u{0639}\u{0645}\u{0627}\u{0646}", Some("")),
+            (
+                "\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}",
+                "\u{0639}\u{0645}\u{0651}\u{0627}\u{0646}",
+                None,
+            ),
+            (
+                "\u{0639}\u{064F}\u{0645}\u{0627}\u{0646}",
+                "\u{0639}\u{0645}\u{0627}\u{0646}",
+                Some(""),
+            ),
             // أمل and آمل
             ("\u{0623}\u{0645}\u{0644}", "\u{0622}\u{0645}\u{0644}", None),
             ("\u{0623}\u{0645}\u{0644}", "\u{0627}\u{0645}\u{0644}", Some("hamza")),

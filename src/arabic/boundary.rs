@@ -67,11 +67,11 @@ mod tests {
     #[test]
     fn marks_of_the_last_letter_and_no_more() {
         for (text, end, expected) in [
-            ("\u{062D}\u{0644}\u{0628}\u{064E} ", 6, 8),         // a fatha
-            ("\u{062D}\u{0644}\u{0628} \u{064E}", 6, 6),         // a space first
-            ("\u{062D}\u{0644}\u{0628}", 6, 6),                  // the end
+            ("\u{062D}\u{0644}\u{0628}\u{064E} ", 6, 8), // a fatha
+            ("\u{062D}\u{0644}\u{0628} \u{064E}", 6, 6), // a space first
+            ("\u{062D}\u{0644}\u{0628}", 6, 6),          // the end
             ("\u{062D}\u{0644}\u{0628}\u{0651}\u{064E}", 6, 10), // two marks
-            ("\u{062D}\u{0644}\u{0628}\u{060C}", 6, 6),          // a comma
+            ("\u{062D}\u{0644}\u{0628}\u{060C}", 6, 6),  // a comma
         ] {
             assert_eq!(extend_over_marks(text, end), expected, "{text:?}");
         }
@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn token_ends() {
-        for (text, expected) in [("abc", 3), ("abcdefgh", 8), ("abcdefghi d", 9), ("12a", 2), ("a1", 1)] {
+        for (text, expected) in
+            [("abc", 3), ("abcdefgh", 8), ("abcdefghi d", 9), ("12a", 2), ("a1", 1)]
+        {
             let folded = crate::arabic::Folded::new(text);
             assert_eq!(token_end(folded.codes(), 1) - 1, expected, "{text}");
         }

@@ -50,7 +50,8 @@ impl Folded {
         self.codes.reserve(text.len() / 2 + 2 + PADDING);
         self.starts.reserve(text.len() / 2 + 2);
         let end = text.floor_char_boundary(u32::MAX as usize);
-        let mut pass = Pass { folded: self, table: &TABLE, gap: Gap::Break, gap_start: 0, lines: 0 };
+        let mut pass =
+            Pass { folded: self, table: &TABLE, gap: Gap::Break, gap_start: 0, lines: 0 };
         pass.run(&text[..end]);
         if pass.gap == Gap::None {
             pass.gap_start = offset(end);

@@ -173,14 +173,8 @@ pub(crate) type Step = u8;
 /// The first step that is no letter.
 pub(crate) const FIRST_ACTION: Step = 128;
 
-const ACTIONS: [Action; 6] = [
-    Action::Delete,
-    Action::Hamza,
-    Action::Soft,
-    Action::Line,
-    Action::Hard,
-    Action::Decompose,
-];
+const ACTIONS: [Action; 6] =
+    [Action::Delete, Action::Hamza, Action::Soft, Action::Line, Action::Hard, Action::Decompose];
 
 /// The steps of the code points that texts in Arabic are made of.
 pub(crate) struct Table([Step; LOW + PUNCTUATION_LENGTH]);

@@ -114,7 +114,9 @@ pub(super) fn from_patterns<'p>(
         for state in entities.iter().filter(|entity| entity.kind == "state") {
             if let Some(entity) = apply(pattern, state, info) {
                 match places.entry((entity.kind.clone(), entity.id.clone())) {
-                    Entry::Occupied(place) => add_surfaces(&mut made[*place.get()], entity.surfaces),
+                    Entry::Occupied(place) => {
+                        add_surfaces(&mut made[*place.get()], entity.surfaces)
+                    }
                     Entry::Vacant(place) => {
                         place.insert(made.len());
                         made.push(entity);
@@ -179,9 +181,15 @@ fn apply(pattern: &PatternBlock, state: &Entity, info: &KindInfo) -> Option<Enti
 fn expand(template: &str, state: &Entity) -> Vec<String> {
     let definite = |demonym: &&String| format!("{ARTICLE}{demonym}");
     let (slot, fillers): (&str, Vec<String>) = if template.contains("{f}") {
-        ("{f}", state.demonyms.iter().filter(|form| is_feminine(form)).map(|f| definite(&f)).collect())
+        (
+            "{f}",
+            state.demonyms.iter().filter(|form| is_feminine(form)).map(|f| definite(&f)).collect(),
+        )
     } else if template.contains("{m}") {
-        ("{m}", state.demonyms.iter().filter(|form| is_masculine(form)).map(|f| definite(&f)).collect())
+        (
+            "{m}",
+            state.demonyms.iter().filter(|form| is_masculine(form)).map(|f| definite(&f)).collect(),
+        )
     } else {
         let free = |surface: &&Surface| surface.context == Context::Free;
         ("{name}", state.surfaces.iter().filter(free).map(|surface| surface.text.clone()).collect())

@@ -37,7 +37,7 @@ enum Index {
     /// The one that serves.
     Table(Table),
     /// The reference.
-    Automaton(Automaton),
+    Automaton(Box<Automaton>),
 }
 
 /// Folded words that, right before or after a name, show that it is not the name.
@@ -166,13 +166,23 @@ impl Lexicon {
             patterns.push(key);
         }
         let index = if reference {
-            Index::Automaton(Automaton::new(&patterns))
+            Index::Automaton(Box::new(Automaton::new(&patterns)))
         } else {
             Index::Table(Table::new(&patterns))
         };
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
-        Self { index, claim_ends, claims, entities, cues, countries, country_count, given_names, rejects }
+        Self {
+            index,
+            claim_ends,
+            claims,
+            entities,
+            cues,
+            countries,
+            country_count,
+            given_names,
+            rejects,
+        }
     }
 
     /// Calls `found(key, end)` for every key that goes on from `start`, where the token ends at

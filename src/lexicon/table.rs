@@ -44,7 +44,8 @@ const PADDING: usize = 8;
 impl Table {
     /// Indexes folded names, which are in order and all different; a name's number is its place.
     pub(crate) fn new(keys: &[Box<[Code]>]) -> Self {
-        let mut codes = Vec::with_capacity(keys.iter().map(|key| key.len()).sum::<usize>() + PADDING);
+        let mut codes =
+            Vec::with_capacity(keys.iter().map(|key| key.len()).sum::<usize>() + PADDING);
         let mut ends = Vec::with_capacity(keys.len());
         let mut prefixes: Vec<(u64, u32)> = Vec::with_capacity(keys.len() * 2);
         let mut firsts = Vec::with_capacity(keys.len());
@@ -152,7 +153,13 @@ impl Table {
 
     /// Reports the key that is `missing` + `codes`, and tells whether some key goes on from there.
     #[inline]
-    fn probe(&self, hash: u64, missing: &[Code], codes: &[Code], found: &mut impl FnMut(u32)) -> bool {
+    fn probe(
+        &self,
+        hash: u64,
+        missing: &[Code],
+        codes: &[Code],
+        found: &mut impl FnMut(u32),
+    ) -> bool {
         let mut index = self.slot_of(hash);
         let mut goes_on = false;
         loop {
@@ -264,7 +271,16 @@ mod tests {
 
     #[test]
     fn prefixes_keys_and_mixed_tokens() {
-        let keys = keys(&["abc", "abc.net", "abc def", "abc def ghi", "abcdefghijkl", "m23", "m23 x", "abc 7"]);
+        let keys = keys(&[
+            "abc",
+            "abc.net",
+            "abc def",
+            "abc def ghi",
+            "abcdefghijkl",
+            "m23",
+            "m23 x",
+            "abc 7",
+        ]);
         let table = Table::new(&keys);
         let ends = |text| search(&table, text).iter().map(|&(_, end)| end - 1).collect::<Vec<_>>();
         assert_eq!(ends("abc def ghi jkl"), [3, 7, 11]);

@@ -22,8 +22,10 @@ impl Writer for Text {
             let bold = paint(Paint::new().bold());
             writeln!(out, "{bold}{}{bold:#}", Plain(id))?;
         }
-        let widest = |width: fn(&Mention<'_>) -> usize| mentions.iter().map(width).max().unwrap_or(0);
-        let offsets = |mention: &Mention<'_>| format!("{}..{}", mention.chars.start, mention.chars.end);
+        let widest =
+            |width: fn(&Mention<'_>) -> usize| mentions.iter().map(width).max().unwrap_or(0);
+        let offsets =
+            |mention: &Mention<'_>| format!("{}..{}", mention.chars.start, mention.chars.end);
         let offset_width = mentions.iter().map(|mention| offsets(mention).len()).max().unwrap_or(0);
         let kind_width = widest(|mention| mention.entity.kind.as_str().len());
         let id_width = widest(|mention| mention.entity.id.len());

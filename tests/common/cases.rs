@@ -87,7 +87,8 @@ pub fn all() -> Vec<(String, CaseFile)> {
     let read = |path: std::path::PathBuf| {
         let text = std::fs::read_to_string(&path).expect("a case file");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let file = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         (name, file)
     };
     paths.into_iter().map(read).collect()

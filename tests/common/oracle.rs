@@ -20,11 +20,12 @@ pub struct Hit {
 /// A letter of a text or a gap between words.
 #[derive(Debug, Clone, PartialEq)]
 enum Item {
-    Letter { key: char, c: char, start: usize, end: usize, marks: String },
+    Letter { key: char, c: char, start: usize, end: usize, marks: String, cluster: usize },
     Gap { hard: bool, lines: usize },
 }
 
-const LEGAL_PREFIXES: [&str; 12] = ["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
+const LEGAL_PREFIXES: [&str; 12] =
+    ["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
 
 pub fn tag(gazetteer: &Gazetteer, text: &str) -> Vec<Hit> {
     let items = fold(text);
@@ -105,12 +106,14 @@ fn choose(mut found: Vec<Found<'_>>, items: &[Item]) -> Vec<Hit> {
 }
 
 fn hit(it: &Found<'_>, items: &[Item]) -> Hit {
-    let Item::Letter { start, .. } = &items[it.start] else { panic!("a name starts with a letter") };
-    let Item::Letter { end, marks, .. } = &items[it.end - 1] else { panic!("and ends with one") };
+    let Item::Letter { start, .. } = &items[it.start] else {
+        panic!("a name starts with a letter")
+    };
+    let Item::Letter { end, cluster, .. } = &items[it.end - 1] else { panic!("and ends with one") };
     let Item::Letter { start: token_start, .. } = &items[it.word] else { panic!("a word") };
     Hit {
         start: *start,
-        end: end + marks.len(),
+        end: end + cluster,
         token_start: *token_start,
         clitics: it.prefix.to_owned(),
         id: it.entity.id.clone(),
@@ -184,23 +187,31 @@ fn accepted(found: &[Item], form: &[Item], spelling: &str) -> bool {
     let is_function = function_words
         .iter()
         .any(|word| keys(&fold(word)) == keys(&all) && spelling.ends_with(['ي', 'ى']));
-    let loose_yeh = (words > 1 || letters + words - 1 >= 4) && !is_function;
+    let loose_yeh = (words > 1 || letters + words > 4) && !is_function;
     let loose_hamza = words > 1 || letters > 3;
     let vocalized = spelling.chars().any(|c| ('\u{064B}'..='\u{0652}').contains(&c));
     for (a, b) in found.iter().zip(form) {
-        let (Item::Letter { c: a, marks: found, .. }, Item::Letter { c: b, marks: wanted, .. }) = (a, b)
+        let (Item::Letter { c: a, marks: found, .. }, Item::Letter { c: b, marks: wanted, .. }) =
+            (a, b)
         else {
             continue;
         };
         let alefs = "اأإآٱ";
-        if a != b && alefs.contains(*a) && alefs.contains(*b) && *a != 'ا' && *b != 'ا' && !loose_hamza
+        if a != b
+            && alefs.contains(*a)
+            && alefs.contains(*b)
+            && *a != 'ا'
+            && *b != 'ا'
+            && !loose_hamza
         {
             return false;
         }
         if a != b && "يى".contains(*a) && "يى".contains(*b) && !loose_yeh {
             return false;
         }
-        let vowel = |marks: &str| marks.chars().rfind(|c| *c != '\u{0651}' && ('\u{064B}'..='\u{0652}').contains(c));
+        let vowel = |marks: &str| {
+            marks.chars().find(|c| *c != '\u{0651}' && ('\u{064B}'..='\u{0652}').contains(c))
+        };
         if vowel(found).zip(vowel(wanted)).is_some_and(|(a, b)| a != b) {
             return false;
         }
@@ -208,7 +219,7 @@ fn accepted(found: &[Item], form: &[Item], spelling: &str) -> bool {
             return false;
         }
     }
-    let tanwin = |item: &Item| matches!(item, Item::Letter { marks, .. } if marks.chars().rfind(|c| *c != '\u{0651}') == Some('\u{064B}'));
+    let tanwin = |item: &Item| matches!(item, Item::Letter { marks, .. } if marks.chars().find(|c| *c != '\u{0651}' && ('\u{064B}'..='\u{0652}').contains(c)) == Some('\u{064B}'));
     let last_two = found.len().saturating_sub(2);
     !found[last_two..].iter().zip(&form[last_two..]).any(|(a, b)| tanwin(a) && !tanwin(b))
 }
@@ -240,15 +251,16 @@ fn fold(text: &str) -> Vec<Item> {
             continue;
         }
         if is_mark(c) {
-            if let Some(Item::Letter { key, marks, .. }) = items.last_mut() {
+            if let Some(Item::Letter { key, marks, cluster, .. }) = items.last_mut() {
                 match (c, *key) {
                     ('\u{0654}', 'و') => *key = 'ؤ',
                     ('\u{0654}', 'ي') => *key = 'ئ',
                     _ => {}
                 }
-                // A mark on a tatweel does not stand on the letter.
+                marks.push(c);
+                // A mark after a tatweel or a control is no longer of the letter's cluster.
                 if !after_invisible {
-                    marks.push(c);
+                    *cluster += c.len_utf8();
                 }
             }
             continue;
@@ -273,7 +285,7 @@ fn fold(text: &str) -> Vec<Item> {
             '٠'..='٩' => char::from_digit(c as u32 - '٠' as u32, 10).expect("a digit"),
             other => other.to_ascii_lowercase(),
         };
-        items.push(Item::Letter { key, c, start, end, marks: String::new() });
+        items.push(Item::Letter { key, c, start, end, marks: String::new(), cluster: 0 });
     }
     while matches!(items.last(), Some(Item::Gap { .. })) {
         items.pop();

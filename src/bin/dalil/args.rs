@@ -197,9 +197,11 @@ pub(crate) struct FmtArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Gold: one JSON object a line, {\"id\",\"text\",\"spans\":[{\"start\",\"end\",\"kind\"}]}, \
+#[command(
+    after_help = "Gold: one JSON object a line, {\"id\",\"text\",\"spans\":[{\"start\",\"end\",\"kind\"}]}, \
 offsets in code points. A span may carry \"optional\": true (counts neither way) and \
-\"alt_starts\": [..] (further accepted starts). See README.md for the modes.")]
+\"alt_starts\": [..] (further accepted starts). See README.md for the modes."
+)]
 pub(crate) struct EvalArgs {
     /// Gold files
     #[arg(required = true)]

@@ -92,7 +92,8 @@ fn list(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
         paths.sort();
         return paths.iter().try_for_each(|path| list(path, false, files));
     }
-    let is_text = path.extension().is_some_and(|extension| extension == "txt" || extension == "jsonl");
+    let is_text =
+        path.extension().is_some_and(|extension| extension == "txt" || extension == "jsonl");
     if named || is_text {
         files.push(path.to_owned());
     }
@@ -114,7 +115,9 @@ fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Document<'s
 
 fn too_large(id: &str, args: &InputArgs) -> String {
     let limit = args.max_doc_bytes;
-    format!("{id}: more than {limit} bytes in one document; raise --max-doc-bytes or use --doc line")
+    format!(
+        "{id}: more than {limit} bytes in one document; raise --max-doc-bytes or use --doc line"
+    )
 }
 
 fn read_lines<E>(
@@ -167,7 +170,8 @@ fn read_lines<E>(
         }
         if filled - last_end > args.max_doc_bytes {
             if !skipping {
-                documents.push(Document::Failed(too_large(&format!("{path}:{}", number + 1), args)));
+                documents
+                    .push(Document::Failed(too_large(&format!("{path}:{}", number + 1), args)));
             }
             skipping = true;
         }
@@ -187,7 +191,9 @@ fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document<'stat
     };
     let Some(text) = value.get(&args.text_field).and_then(serde_json::Value::as_str) else {
         let field = &args.text_field;
-        return Document::Failed(format!("{place}: no string in the field `{field}`; see --text-field"));
+        return Document::Failed(format!(
+            "{place}: no string in the field `{field}`; see --text-field"
+        ));
     };
     let id = match value.get(&args.id_field) {
         Some(serde_json::Value::String(id)) => id.clone(),

@@ -32,8 +32,8 @@ pub(crate) fn run(args: &StatsArgs) -> Result<Outcome, Stop> {
             let countries: BTreeSet<&str> =
                 of_kind().map(|entity| entity.country.as_deref().unwrap_or("--")).collect();
             for country in countries {
-                let inside = of_kind()
-                    .filter(|entity| entity.country.as_deref().unwrap_or("--") == country);
+                let inside =
+                    of_kind().filter(|entity| entity.country.as_deref().unwrap_or("--") == country);
                 rows.push((format!("{kind} {country}"), Row::of(inside, &shared)));
             }
         }

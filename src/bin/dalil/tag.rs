@@ -18,12 +18,11 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
         let known: Vec<_> = gazetteer.kinds().map(dalil::Kind::as_str).collect();
         return Err(format!("unknown kind `{unknown}`; the kinds are {}", known.join(", ")).into());
     }
-    let mut builder =
-        Tagger::builder(gazetteer)
-            .overlaps(args.overlaps.into())
-            .context(!args.no_context)
-            .demonyms(args.demonyms)
-            .min_confidence(args.min_confidence);
+    let mut builder = Tagger::builder(gazetteer)
+        .overlaps(args.overlaps.into())
+        .context(!args.no_context)
+        .demonyms(args.demonyms)
+        .min_confidence(args.min_confidence);
     if !args.kinds.is_empty() {
         builder = builder.kinds(args.kinds.iter().map(String::as_str));
     }

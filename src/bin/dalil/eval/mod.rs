@@ -25,8 +25,7 @@ struct GoldDocument {
 const CONTEXT: usize = 25;
 
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome, Stop> {
-    let tagger =
-        Tagger::builder(args.gazetteers.load()?).context(!args.no_context).build();
+    let tagger = Tagger::builder(args.gazetteers.load()?).context(!args.no_context).build();
     let mut out = io::stdout().lock();
     let mut found = false;
     for path in &args.gold {
