@@ -1,8 +1,11 @@
 //! An entity of a gazetteer and the surface forms it goes by.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use crate::arabic::CliticSet;
 use crate::kind::Kind;
-use crate::mention::Relation;
 
 /// Something with a name: a place, a faction, an official, a state, an organization.
 ///
@@ -14,7 +17,7 @@ use crate::mention::Relation;
 /// assert_eq!(damascus.country.as_deref(), Some("SY"));
 /// assert!(damascus.coordinates.is_some());
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entity {
     /// The kind; ids are unique in it.
@@ -63,7 +66,7 @@ pub struct Entity {
 /// let term = lavrov.terms.iter().find(|term| term.role == "foreign-minister").expect("he was");
 /// assert!(term.covers("2015-07"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Term {
     /// The role, such as `foreign-minister`.
@@ -110,15 +113,31 @@ fn covers(from: Option<&str>, to: Option<&str>, date: &str) -> bool {
 /// let hamas = gazetteer.get("faction", "hamas").expect("it is shipped");
 /// let bare = hamas.surfaces.iter().find(|surface| surface.text == "حماس").expect("a form");
 /// // It is never read with ب: that means "with enthusiasm".
-/// assert!(!bare.clitics.contains(dalil::CliticSet::from_letters("ب").unwrap()));
+/// assert!(!bare.marks.clitics.contains(dalil::CliticSet::from_letters("ب").unwrap()));
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Surface {
     /// The form in careful spelling.
     pub text: String,
     /// The rule that derived it, if it does not stand in the entry.
-    pub rule: Option<&'static str>,
+    pub rule: Option<Rule>,
+    /// When it counts.
+    #[serde(skip)]
+    pub marks: Arc<Marks>,
+    /// The number of its marks in a compiled gazetteer.
+    pub(crate) mark: u32,
+}
+
+/// When a form counts; forms with the same marks share them.
+///
+/// ```
+/// let free = dalil::Marks::default();
+/// assert_eq!((free.context, free.clitics), (dalil::Context::Free, dalil::CliticSet::ALL));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Marks {
     /// Whether it needs evidence around it.
     pub context: Context,
     /// The classes of cue words that are evidence.
@@ -131,11 +150,82 @@ pub struct Surface {
     pub reject_after: Vec<String>,
 }
 
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            context: Context::Free,
+            cues: Vec::new(),
+            clitics: CliticSet::ALL,
+            reject_before: Vec::new(),
+            reject_after: Vec::new(),
+        }
+    }
+}
+
+impl PartialEq for Surface {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, self.rule, &self.marks) == (&other.text, other.rule, &other.marks)
+    }
+}
+
 impl Surface {
+    pub(crate) fn new(text: String, rule: Option<Rule>, marks: &Arc<Marks>) -> Self {
+        Self { text, rule, marks: Arc::clone(marks), mark: u32::MAX }
+    }
+
     /// How the form names its entity.
     #[must_use]
     pub fn relation(&self) -> Relation {
-        if self.rule == Some(Relation::DEMONYM) { Relation::Demonym } else { Relation::Name }
+        if self.rule == Some(Rule::Demonym) { Relation::Demonym } else { Relation::Name }
+    }
+}
+
+/// How words name an entity.
+///
+/// ```
+/// use dalil::{Gazetteer, Relation, Tagger};
+///
+/// let tagger = Tagger::builder(Gazetteer::builtin()).demonyms(true).build();
+/// let mentions = tagger.tag("الوفد السوري");
+/// assert_eq!((mentions[0].id(), mentions[0].relation), ("syria", Relation::Demonym));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Relation {
+    /// They are a name of it.
+    #[default]
+    Name,
+    /// They are the adjective of a state or its people: السوري.
+    Demonym,
+}
+
+/// A rule that derives forms of an entity.
+///
+/// ```
+/// assert_eq!(dalil::Rule::Kunya.as_str(), "kunya");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The cases of أبو.
+    Kunya,
+    /// عبد joined to the name after it, or apart.
+    Abd,
+    /// A state's adjective, filled into a pattern.
+    Pattern,
+    /// A state's adjective itself.
+    Demonym,
+}
+
+impl Rule {
+    /// The name of the rule in `gazetteers/README.md`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kunya => "kunya",
+            Self::Abd => "abd",
+            Self::Pattern => "pattern",
+            Self::Demonym => "demonym",
+        }
     }
 }
 
@@ -147,9 +237,11 @@ impl Surface {
 /// let gazetteer = dalil::Gazetteer::builtin();
 /// let al_bab = gazetteer.get("place", "al-bab").expect("it is shipped");
 /// // الباب is "the door" more often than the town.
-/// assert_eq!(al_bab.surfaces[0].context, Context::Required);
+/// assert_eq!(al_bab.surfaces[0].marks.context, Context::Required);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Context {
     /// It does.
     Free,

@@ -105,8 +105,8 @@ fn meaning(case: Case<'_>, claim: u32) -> String {
             let entity = case.lexicon.entity(entity);
             format!("{}:{}", entity.kind, entity.id)
         }
-        Meaning::Cue { class } => format!("cue:{}", case.lexicon.cue(class).id),
-        Meaning::Word => "word".to_owned(),
+        Meaning::Cue { class, .. } => format!("cue:{}", case.lexicon.cue(class).id),
+        Meaning::Word { .. } => "word".to_owned(),
     }
 }
 

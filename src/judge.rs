@@ -152,7 +152,7 @@ impl Bench {
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                if let Meaning::Cue { class } = case.lexicon.claim(claim).meaning
+                if let Meaning::Cue { class, .. } = case.lexicon.claim(claim).meaning
                     && fate == Fate::NotAName
                 {
                     self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
@@ -180,7 +180,7 @@ impl Bench {
                 .filter(|verdict| verdict.fate == Fate::Licensed);
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
             if let Some((entity, surface)) = case.lexicon.surface_of(only.claim)
-                && surface.context == Context::Free
+                && surface.marks.context == Context::Free
             {
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
@@ -238,7 +238,7 @@ impl Bench {
             self.judged[index] = judged;
             if judged.standing > 0 {
                 if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)
-                    && surface.context == Context::Free
+                    && surface.marks.context == Context::Free
                 {
                     self.seen[entity as usize] = self.document;
                 }
@@ -272,14 +272,14 @@ impl Bench {
             return (Fate::RejectedAfter, Evidence::None);
         }
         if let Some(person) = case.lexicon.claim(claim).person
-            && self.is_of_other_person(case, candidate, person, surface.context)
+            && self.is_of_other_person(case, candidate, person, surface.marks.context)
         {
             return (Fate::OtherPerson, Evidence::None);
         }
-        if surface.context == Context::Free {
+        if surface.marks.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
-        let only_adjacent = surface.context == Context::NeverBare;
+        let only_adjacent = surface.marks.context == Context::NeverBare;
         let cues = case.lexicon.claim(claim).cues;
         if let Some(cue) = self.cue_beside(case, candidate, cues, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
@@ -431,7 +431,7 @@ fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, 
     use crate::arabic::clitics::Contraction;
 
     let reading = candidate.reading;
-    let spelling = &claim.spelling;
+    let spelling = claim.spelling;
     let written_so = match reading.contraction {
         // ل before an article is written لل.
         Contraction::None => !(reading.is_plain_lam() && spelling.article),
@@ -440,20 +440,21 @@ fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, 
     };
     let allowed = match claim.meaning {
         Meaning::Surface { entity, surface } => {
-            case.lexicon.surface(entity, surface).clitics.contains(reading.clitics)
+            case.lexicon.surface(entity, surface).marks.clitics.contains(reading.clitics)
         }
-        Meaning::Cue { .. } | Meaning::Word => true,
+        Meaning::Cue { .. } | Meaning::Word { .. } => true,
     };
     if !(written_so && allowed) {
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
     let (from, to) = (candidate.start as usize, candidate.end as usize);
-    match accept(spelling, missing, case.folded, from, to, case.text) {
+    let form = case.lexicon.text_of(claim);
+    match accept(spelling, form, missing, case.folded, from, to, case.text) {
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning {
             Meaning::Surface { .. } => (Fate::Licensed, folds),
-            Meaning::Cue { .. } | Meaning::Word => (Fate::NotAName, folds),
+            Meaning::Cue { .. } | Meaning::Word { .. } => (Fate::NotAName, folds),
         },
     }
 }

@@ -70,6 +70,7 @@
 //! * *resolve*: of overlapping candidates the longest stays.
 
 mod arabic;
+mod builtin;
 mod confidence;
 mod diagnostic;
 mod entity;
@@ -91,7 +92,7 @@ mod text;
 
 pub use arabic::{CliticSet, Folded, Folds};
 pub use diagnostic::{Diagnostic, Severity, SourceFile};
-pub use entity::{Context, Entity, Surface, Term};
+pub use entity::{Context, Entity, Marks, Relation, Rule, Surface, Term};
 pub use error::Error;
 pub use explain::{Explanation, Step};
 #[cfg(feature = "cli")]
@@ -99,7 +100,7 @@ pub use gazetteer::format;
 pub use gazetteer::{Builder, Gazetteer};
 pub use judge::Evidence;
 pub use kind::Kind;
-pub use mention::{Mention, Relation};
+pub use mention::Mention;
 pub use resolve::Overlaps;
 pub use span::{Offsets, Span};
 pub use tagger::{Scratch, TaggedBytes, Tagger, TaggerBuilder};

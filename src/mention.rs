@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::arabic::{CliticSet, Folds};
-use crate::entity::{Entity, Surface};
+use crate::entity::{Entity, Relation, Surface};
 use crate::judge::Evidence;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Meaning};
@@ -59,29 +59,6 @@ pub struct Mention<'t> {
     /// Whether it lies in a longer mention.
     pub nested: bool,
     pub(crate) rivals: Rivals<'t>,
-}
-
-/// How words name an entity.
-///
-/// ```
-/// use dalil::{Gazetteer, Relation, Tagger};
-///
-/// let tagger = Tagger::builder(Gazetteer::builtin()).demonyms(true).build();
-/// let mentions = tagger.tag("الوفد السوري");
-/// assert_eq!((mentions[0].id(), mentions[0].relation), ("syria", Relation::Demonym));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Relation {
-    /// They are a name of it.
-    #[default]
-    Name,
-    /// They are the adjective of a state or its people: السوري.
-    Demonym,
-}
-
-impl Relation {
-    /// The rule that makes the forms of this relation.
-    pub(crate) const DEMONYM: &'static str = "demonym";
 }
 
 impl<'t> Mention<'t> {

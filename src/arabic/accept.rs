@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Folded;
+use super::letters::{self, Code};
 
 /// What was folded to find a name in a text.
 ///
@@ -66,12 +67,9 @@ impl Serialize for Folds {
     }
 }
 
-/// A form of the gazetteer, ready to be compared with many texts.
-#[derive(Debug, Clone)]
+/// What the spelling of a form leaves open, known before any text is compared with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spelling {
-    text: Box<str>,
-    /// Its letters with their marks, in the order of its codes.
-    letters: Box<[Letter]>,
     vocalized: bool,
     /// Whether ى may stand for ي in it, and back.
     loose_yeh: bool,
@@ -93,7 +91,6 @@ struct Letter {
 const FATHATAN: char = '\u{064B}';
 const SHADDA: char = '\u{0651}';
 const ALEF: char = '\u{0627}';
-const LAM: char = '\u{0644}';
 const YEH: char = '\u{064A}';
 const ALEF_MAKSURA: char = '\u{0649}';
 
@@ -109,27 +106,26 @@ const FUNCTION_WORDS: [&str; 7] = [
 ];
 
 impl Spelling {
-    pub(crate) fn new(text: &str) -> Self {
-        let folded = Folded::new(text);
-        let first = 1;
-        let letters: Box<[Letter]> =
-            (first..first + folded.key().len()).map(|index| letter(&folded, index, text)).collect();
-        let words = text.split(' ').count();
-        let with_maksura = text.replace(YEH, ALEF_MAKSURA.encode_utf8(&mut [0; 4]));
-        let function_word = FUNCTION_WORDS.iter().any(|word| {
-            Folded::new(word).key() == folded.key() && with_maksura.ends_with(ALEF_MAKSURA)
-        });
-        let is = |index: usize, c: char| letters.get(index).is_some_and(|letter| letter.c == c);
+    /// What a form with this key leaves open.
+    pub(crate) fn new(form: &str, key: &[Code]) -> Self {
+        let several_words = form.contains(' ');
+        let bare_alef = form.starts_with(ALEF);
         Self {
-            vocalized: letters.iter().any(|letter| letter.vowel.is_some() || letter.shadda),
-            loose_yeh: (words > 1 || letters.len() >= 4) && !function_word,
-            loose_hamza: words > 1 || letters.len() > 3,
-            article: is(0, ALEF) && is(1, LAM),
-            article_before_lam: is(0, ALEF) && is(1, LAM) && is(2, LAM),
-            text: text.into(),
-            letters,
+            vocalized: form.contains(|c| matches!(c, FATHATAN..='\u{0652}')),
+            loose_yeh: (several_words || key.len() >= 4) && !may_be_function_word(form, key),
+            loose_hamza: several_words || key.len() > 3,
+            article: bare_alef && key.starts_with(&[letters::ALEF, letters::LAM]),
+            article_before_lam: bare_alef
+                && key.starts_with(&[letters::ALEF, letters::LAM, letters::LAM]),
         }
     }
+}
+
+fn may_be_function_word(form: &str, key: &[Code]) -> bool {
+    const LONGEST: usize = 3;
+    key.len() <= LONGEST
+        && form.ends_with([YEH, ALEF_MAKSURA])
+        && FUNCTION_WORDS.iter().any(|word| Folded::new(word).key() == key)
 }
 
 /// The character that gave a code, and the marks after it.
@@ -154,7 +150,8 @@ fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
 /// Compares the codes `from..to` of a text with a spelling, whose first `missing` letters the text
 /// does not write. `None` if the text is another word.
 pub(crate) fn accept(
-    spelling: &Spelling,
+    spelling: Spelling,
+    form: &str,
     missing: usize,
     folded: &Folded,
     from: usize,
@@ -165,15 +162,18 @@ pub(crate) fn accept(
     let start = folded.start(from);
     let end = folded.end(to - 1, text);
     let next = folded.start(to);
-    let exact = missing == 0 && text[start..end] == *spelling.text;
+    let exact = missing == 0 && text[start..end] == *form;
     let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c) || is_carrier(c));
     if exact && bare_end {
         return Some(folds);
     }
-    for (index, expected) in (from..to).zip(&spelling.letters[missing..]) {
+    // The codes of the form begin after a break.
+    let wanted = Folded::new(form);
+    let expected = |index: usize| letter(&wanted, 1 + missing + index - from, form);
+    for index in from..to {
         let found = letter(folded, index, text);
-        compare_letters(found.c, expected.c, spelling, &mut folds)?;
-        compare_marks(found, *expected, spelling.vocalized)?;
+        compare_letters(found.c, expected(index).c, spelling, &mut folds)?;
+        compare_marks(found, expected(index), spelling.vocalized)?;
     }
     for c in text[start..next].chars() {
         if is_mark(c) {
@@ -186,14 +186,14 @@ pub(crate) fn accept(
     let last_two = to.saturating_sub(2).max(from)..to;
     let adverb = last_two
         .filter(|&index| letter(folded, index, text).vowel == Some(FATHATAN))
-        .any(|index| spelling.letters[missing + index - from].vowel != Some(FATHATAN));
+        .any(|index| expected(index).vowel != Some(FATHATAN));
     (!adverb).then_some(folds)
 }
 
 fn compare_letters(
     found: char,
     expected: char,
-    spelling: &Spelling,
+    spelling: Spelling,
     folds: &mut Folds,
 ) -> Option<()> {
     if found == expected {
@@ -250,10 +250,11 @@ mod tests {
 
     fn check(form: &str, text: &str) -> Option<String> {
         let folded = Folded::new(text);
-        let spelling = Spelling::new(form);
-        assert_eq!(Folded::new(form).key(), folded.key(), "{form} and {text} share a key");
+        let key = Folded::new(form);
+        let spelling = Spelling::new(form, key.key());
+        assert_eq!(key.key(), folded.key(), "{form} and {text} share a key");
         let to = 1 + folded.key().len();
-        accept(&spelling, 0, &folded, 1, to, text).map(|folds| folds.to_string())
+        accept(spelling, form, 0, &folded, 1, to, text).map(|folds| folds.to_string())
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The grammar is `[و|ف][ب|ل|ك]`, each slot optional (Universal Dependencies for Arabic; Buckwalter's
 //! prefix classes NPref-Wa, Bi, Ka, Li, Lil). ل and the article join to لل.
 
+use serde::{Deserialize, Serialize};
+
 use super::letters::{ALEF, BEH, Code, FEH, KAF, LAM, WAW};
 
 /// The proclitics, as letters and codes, in the order of the grammar.
@@ -26,7 +28,9 @@ const CONJUNCTIONS: usize = 2;
 /// // The letters come in the order of the word.
 /// assert_eq!(set.letters().collect::<String>(), "\u{0648}\u{0644}");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct CliticSet(u8);
 
 impl CliticSet {

@@ -1,11 +1,12 @@
 //! Documents → a gazetteer: later layers replace entries, rules derive names, marks find their form.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::schema::{self, Document, EntryFile};
 use super::{CueClass, CuePosition, Gazetteer, KindInfo, ReadFile, derive};
 use crate::arabic::CliticSet;
-use crate::entity::{Context, Entity, Surface, Term};
+use crate::entity::{Context, Entity, Marks, Surface, Term};
 use crate::kind::Kind;
 
 /// The rank of an entry that gives none.
@@ -57,7 +58,8 @@ pub(super) fn assemble(files: &[ReadFile]) -> Gazetteer {
         _ => &[],
     });
     let words = words.map(|word| word.value.clone()).collect();
-    Gazetteer { kinds, entities, cues, words, notices: Vec::new() }
+    let marks = share_marks(&mut entities);
+    Gazetteer { kinds, marks, entities, cues, words, notices: Vec::new() }
 }
 
 fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
@@ -141,9 +143,7 @@ fn surface(text: &str, marks: &schema::Marks, info: &KindInfo) -> Surface {
         Some("none") => CliticSet::NONE,
         Some(letters) => CliticSet::from_letters(letters).unwrap_or(CliticSet::ALL),
     };
-    Surface {
-        text: text.to_owned(),
-        rule: None,
+    let marks = Marks {
         context: match marks.context.as_ref().map(|context| &*context.value) {
             Some("required") => Context::Required,
             Some("never-bare") => Context::NeverBare,
@@ -153,7 +153,23 @@ fn surface(text: &str, marks: &schema::Marks, info: &KindInfo) -> Surface {
         clitics,
         reject_before: [texts(&marks.reject_before), info.reject_before.clone()].concat(),
         reject_after: texts(&marks.reject_after),
+    };
+    Surface::new(text.to_owned(), None, &Arc::new(marks))
+}
+
+/// Lets forms of equal marks share them, and numbers them.
+fn share_marks(entities: &mut [Entity]) -> Vec<Arc<Marks>> {
+    let mut numbers: HashMap<Arc<Marks>, u32> = HashMap::new();
+    let mut all = Vec::new();
+    for surface in entities.iter_mut().flat_map(|entity| &mut entity.surfaces) {
+        let next = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        surface.mark = *numbers.entry(Arc::clone(&surface.marks)).or_insert(next);
+        if surface.mark == next {
+            all.push(Arc::clone(&surface.marks));
+        }
+        surface.marks = Arc::clone(&all[surface.mark as usize]);
     }
+    all
 }
 
 fn term(term: &schema::Term) -> Term {

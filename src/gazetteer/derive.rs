@@ -9,13 +9,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use super::KindInfo;
 use super::schema::PatternBlock;
-use crate::arabic::CliticSet;
-use crate::entity::{Context, Entity, Surface};
+use crate::entity::{Context, Entity, Marks, Rule, Surface};
 use crate::kind::Kind;
-use crate::mention::Relation;
 
 /// أبو and the cases it takes inside a sentence.
 const KUNYA: &str = "\u{0623}\u{0628}\u{0648}"; // أبو
@@ -33,16 +32,13 @@ pub(super) fn spellings(entity: &mut Entity) {
     let mut index = 0;
     while index < entity.surfaces.len() {
         let surface = &entity.surfaces[index];
-        let mut made: Vec<(&'static str, String)> = Vec::new();
+        let mut made: Vec<(Rule, String)> = Vec::new();
         for case in kunya_cases(&surface.text) {
-            made.push(("kunya", case));
+            made.push((Rule::Kunya, case));
         }
-        made.extend(abd_spacing(&surface.text).map(|text| ("abd", text)));
-        let made = made.into_iter().map(|(rule, text)| Surface {
-            text,
-            rule: Some(rule),
-            ..surface.clone()
-        });
+        made.extend(abd_spacing(&surface.text).map(|text| (Rule::Abd, text)));
+        let made =
+            made.into_iter().map(|(rule, text)| Surface::new(text, Some(rule), &surface.marks));
         let made: Vec<Surface> = made.collect();
         add_surfaces(entity, made);
         index += 1;
@@ -52,15 +48,8 @@ pub(super) fn spellings(entity: &mut Entity) {
 /// Adds the forms of a state's adjective, with the article and without.
 pub(super) fn demonyms(state: &mut Entity) {
     let forms = state.demonyms.iter().flat_map(|form| [format!("{ARTICLE}{form}"), form.clone()]);
-    let surfaces = forms.map(|text| Surface {
-        text,
-        rule: Some(Relation::DEMONYM),
-        context: Context::Free,
-        cues: Vec::new(),
-        clitics: CliticSet::ALL,
-        reject_before: Vec::new(),
-        reject_after: Vec::new(),
-    });
+    let marks = Arc::new(Marks::default());
+    let surfaces = forms.map(|text| Surface::new(text, Some(Rule::Demonym), &marks));
     let surfaces = surfaces.collect();
     add_surfaces(state, surfaces);
 }
@@ -144,17 +133,12 @@ fn apply(pattern: &PatternBlock, state: &Entity, info: &KindInfo) -> Option<Enti
         }
     }
     let name = texts.first()?.clone();
-    let reject_before: Vec<String> =
-        pattern.reject_before.iter().map(|word| word.value.clone()).collect();
-    let surfaces = texts.into_iter().map(|text| Surface {
-        text,
-        rule: Some("pattern"),
-        context: Context::Free,
+    let marks = Arc::new(Marks {
         cues: info.cues.clone(),
-        clitics: CliticSet::ALL,
-        reject_before: reject_before.clone(),
-        reject_after: Vec::new(),
+        reject_before: pattern.reject_before.iter().map(|word| word.value.clone()).collect(),
+        ..Marks::default()
     });
+    let surfaces = texts.into_iter().map(|text| Surface::new(text, Some(Rule::Pattern), &marks));
     Some(Entity {
         kind: Kind::from(info.kind.as_str()),
         id: pattern.id.value.replace("{state}", &state.id),
@@ -191,7 +175,7 @@ fn expand(template: &str, state: &Entity) -> Vec<String> {
             state.demonyms.iter().filter(|form| is_masculine(form)).map(|f| definite(&f)).collect(),
         )
     } else {
-        let free = |surface: &&Surface| surface.context == Context::Free;
+        let free = |surface: &&Surface| surface.marks.context == Context::Free;
         ("{name}", state.surfaces.iter().filter(free).map(|surface| surface.text.clone()).collect())
     };
     fillers.iter().map(|filler| template.replace(slot, filler)).collect()

@@ -12,8 +12,11 @@ mod source;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::builtin;
 use crate::diagnostic::{Diagnostic, Severity, SourceFile};
-use crate::entity::Entity;
+use crate::entity::{Entity, Marks};
 use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
@@ -33,18 +36,21 @@ pub use format::format;
 /// let aleppo = gazetteer.get("place", "aleppo").expect("it is shipped");
 /// assert_eq!(aleppo.en, "Aleppo");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Gazetteer {
     pub(crate) kinds: Vec<KindInfo>,
+    /// The different marks of forms, by their numbers.
+    marks: Vec<Arc<Marks>>,
     pub(crate) entities: Vec<Entity>,
     pub(crate) cues: Vec<CueClass>,
     /// Words that look like proclitics and a name, or like a name, and are neither.
     pub(crate) words: Vec<String>,
+    #[serde(skip)]
     notices: Vec<Diagnostic>,
 }
 
 /// A kind, as `kinds.toml` declares it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct KindInfo {
     pub(crate) kind: Kind,
     /// Classes of cue words that license its marked names unless an entry says otherwise.
@@ -56,7 +62,7 @@ pub(crate) struct KindInfo {
 }
 
 /// Words that show what the name beside them is, such as مدينة before a town.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct CueClass {
     pub(crate) id: String,
     pub(crate) position: CuePosition,
@@ -65,7 +71,7 @@ pub(crate) struct CueClass {
     pub(crate) words: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum CuePosition {
     Before,
     After,
@@ -92,8 +98,16 @@ impl Gazetteer {
     /// The shipped gazetteers.
     #[must_use]
     pub fn builtin() -> Self {
-        let builder = Self::builder();
-        let (files, _) = builder.read(Vec::new());
+        builtin::compiled()
+    }
+
+    /// What `files` declare, unchecked: for the build script, whose files the tests check.
+    pub(crate) fn assemble(files: Vec<Arc<SourceFile>>) -> Self {
+        let read = |source: Arc<SourceFile>| {
+            let document = schema::read(&source, &mut Vec::new());
+            ReadFile { source, document, layer: 0 }
+        };
+        let files: Vec<ReadFile> = files.into_iter().map(read).collect();
         assemble::assemble(&files)
     }
 
@@ -110,6 +124,15 @@ impl Gazetteer {
     #[must_use]
     pub fn builder() -> Builder {
         Builder { builtin: true, layers: Vec::new() }
+    }
+
+    /// Gives the forms of a gazetteer that was read back their marks.
+    pub(crate) fn restore_marks(&mut self) {
+        for surface in self.entities.iter_mut().flat_map(|entity| &mut entity.surfaces) {
+            if let Some(marks) = self.marks.get(surface.mark as usize) {
+                surface.marks = Arc::clone(marks);
+            }
+        }
     }
 
     /// Gives every state the forms of its adjective, with the article and without.
@@ -269,7 +292,7 @@ impl Builder {
         let mut problems = Vec::new();
         let mut files = Vec::new();
         if complete.is_none() {
-            for source in source::builtin() {
+            for source in builtin::files() {
                 if self.builtin || schema::is_shared(&source.path) {
                     let document = schema::read(&source, &mut Vec::new());
                     files.push(ReadFile { source, document, layer: 0 });

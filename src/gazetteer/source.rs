@@ -1,4 +1,4 @@
-//! Where gazetteer files come from: the ones built in, folders, strings.
+//! Gazetteer files in folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,17 +6,6 @@ use std::sync::Arc;
 
 use crate::diagnostic::SourceFile;
 use crate::error::Error;
-
-/// Path and text of every shipped file, in path order.
-static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
-
-/// The shipped files.
-pub(super) fn builtin() -> Vec<Arc<SourceFile>> {
-    let file = |&(path, text): &(&str, &str)| {
-        Arc::new(SourceFile { path: path.to_owned(), text: text.to_owned() })
-    };
-    BUILTIN.iter().map(file).collect()
-}
 
 /// Every `.toml` file of a folder and the folders in it, in path order; or the one file named.
 pub(super) fn folder(root: &Path) -> Result<Vec<Arc<SourceFile>>, Error> {

@@ -23,7 +23,7 @@ impl Automaton {
     /// # Panics
     ///
     /// Past 2³¹ states, some hundred million names.
-    pub(crate) fn new(keys: &[Box<[Code]>]) -> Self {
+    pub(crate) fn new(keys: &[&[Code]]) -> Self {
         if keys.is_empty() {
             return Self { nfa: None };
         }
@@ -31,7 +31,7 @@ impl Automaton {
             .match_kind(MatchKind::Standard)
             .prefilter(false)
             .dense_depth(2)
-            .build(keys.iter().map(|key| &**key))
+            .build(keys)
             .expect("the checks limit the number and the length of names");
         Self { nfa: Some(nfa) }
     }

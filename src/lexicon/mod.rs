@@ -3,12 +3,13 @@
 mod automaton;
 mod table;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::arabic::clitics::Contraction;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
-use crate::entity::{Entity, Surface};
+use crate::entity::{Entity, Marks, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
 use automaton::Automaton;
 use table::Table;
@@ -22,12 +23,14 @@ pub(crate) struct Lexicon {
     claims: Vec<Claim>,
     entities: Vec<Entity>,
     cues: Vec<CueClass>,
+    /// Words that are no names.
+    words: Vec<String>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
     country_count: usize,
     /// First words of the full names of people.
     given_names: HashSet<Box<[Code]>>,
-    /// The different sets of words that rule names out; the first is empty.
+    /// The sets of words that rule names out; the first is empty.
     rejects: Vec<Rejects>,
 }
 
@@ -41,16 +44,16 @@ enum Index {
 }
 
 /// Folded words that, right before or after a name, show that it is not the name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Rejects {
     pub(crate) before: Vec<Box<[Code]>>,
     pub(crate) after: Vec<Box<[Code]>>,
 }
 
 impl Rejects {
-    fn of(surface: &Surface) -> Self {
+    fn of(marks: &Marks) -> Self {
         let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
-        Self { before: fold(&surface.reject_before), after: fold(&surface.reject_after) }
+        Self { before: fold(&marks.reject_before), after: fold(&marks.reject_after) }
     }
 }
 
@@ -98,7 +101,7 @@ pub(crate) enum PersonName {
 impl Claim {
     /// Whether it is a word that is no name.
     pub(crate) fn is_word(&self) -> bool {
-        self.meaning == Meaning::Word
+        matches!(self.meaning, Meaning::Word { .. })
     }
 }
 
@@ -108,68 +111,61 @@ pub(crate) enum Meaning {
     /// A form of an entity.
     Surface { entity: u32, surface: u32 },
     /// A word of a class of cues.
-    Cue { class: u32 },
+    Cue { class: u32, word: u32 },
     /// A word that is no name.
-    Word,
+    Word { word: u32 },
 }
 
 impl Lexicon {
     /// Indexes a gazetteer; `reference` takes the reference index.
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
         let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
-        let mut keys: BTreeMap<Box<[Code]>, Vec<Claim>> = BTreeMap::new();
-        let mut folded = Folded::default();
-        let mut rejects: HashMap<Rejects, u32> = HashMap::from([(Rejects::default(), 0)]);
-        let mut given_names: HashSet<Box<[Code]>> = HashSet::new();
-        let mut add = |text: &str, meaning: Meaning, cues: CueSet, words: Rejects, people: bool| {
-            folded.refill(text);
-            if !folded.key().is_empty() {
-                let next = short(rejects.len());
-                let rejects = *rejects.entry(words).or_insert(next);
-                let person = people.then(|| person_name(folded.key(), &mut given_names));
-                let claim = Claim { meaning, spelling: Spelling::new(text), rejects, cues, person };
-                keys.entry(folded.key().into()).or_default().push(claim);
-            }
-        };
-        for (index, entity) in entities.iter().enumerate() {
+        let mut collector = Collector::default();
+        let mut licences: HashMap<*const Marks, (CueSet, u32)> = HashMap::new();
+        let mut rejects = vec![Rejects::default()];
+        for (index, entity) in (0..).zip(&entities) {
             let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
-            for (number, surface) in entity.surfaces.iter().enumerate() {
-                let meaning = Meaning::Surface { entity: short(index), surface: short(number) };
-                let licensing = CueSet::of(&surface.cues, &cues);
-                add(&surface.text, meaning, licensing, Rejects::of(surface), people);
+            for (number, surface) in (0..).zip(&entity.surfaces) {
+                let licence = licences.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
+                    rejects.push(Rejects::of(&surface.marks));
+                    (CueSet::of(&surface.marks.cues, &cues), short(rejects.len() - 1))
+                });
+                let meaning = Meaning::Surface { entity: index, surface: number };
+                collector.add(&surface.text, meaning, *licence, people, entity.rank);
             }
         }
-        for (index, class) in cues.iter().enumerate() {
-            for word in &class.words {
-                let meaning = Meaning::Cue { class: short(index) };
-                add(word, meaning, CueSet::default(), Rejects::default(), false);
+        let unlicensed = (CueSet::default(), 0);
+        for (class, cue) in (0..).zip(&cues) {
+            for (word, text) in (0..).zip(&cue.words) {
+                collector.add(text, Meaning::Cue { class, word }, unlicensed, false, u32::MAX);
             }
         }
-        for word in &words {
-            add(word, Meaning::Word, CueSet::default(), Rejects::default(), false);
+        for (word, text) in (0..).zip(&words) {
+            collector.add(text, Meaning::Word { word }, unlicensed, false, u32::MAX);
         }
-        let mut rejects: Vec<(Rejects, u32)> = rejects.into_iter().collect();
-        rejects.sort_by_key(|&(_, number)| number);
-        let rejects = rejects.into_iter().map(|(words, _)| words).collect();
 
-        let mut patterns = Vec::with_capacity(keys.len());
-        let mut claim_ends = Vec::with_capacity(keys.len());
-        let mut claims = Vec::new();
-        for (key, mut meanings) in keys {
-            let rank = |claim: &Claim| match claim.meaning {
-                Meaning::Surface { entity, .. } => entities[entity as usize].rank,
-                Meaning::Cue { .. } | Meaning::Word => u32::MAX,
-            };
-            meanings.sort_by_key(|claim| (rank(claim), claim.meaning));
-            claims.append(&mut meanings);
-            claim_ends.push(short(claims.len()));
-            patterns.push(key);
+        let Collector { codes, mut rows, given_names } = collector;
+        rows.sort_by(|a, b| {
+            let by_key = codes[a.key.clone()].cmp(&codes[b.key.clone()]);
+            by_key.then_with(|| (a.rank, a.claim.meaning).cmp(&(b.rank, b.claim.meaning)))
+        });
+        let mut keys: Vec<&[Code]> = Vec::with_capacity(rows.len());
+        let mut claim_ends: Vec<u32> = Vec::with_capacity(rows.len());
+        for (number, row) in (1..).zip(&rows) {
+            let key = &codes[row.key.clone()];
+            if keys.last() == Some(&key) {
+                claim_ends.pop();
+            } else {
+                keys.push(key);
+            }
+            claim_ends.push(number);
         }
         let index = if reference {
-            Index::Automaton(Box::new(Automaton::new(&patterns)))
+            Index::Automaton(Box::new(Automaton::new(&keys)))
         } else {
-            Index::Table(Table::new(&patterns))
+            Index::Table(Table::new(&keys))
         };
+        let claims = rows.into_iter().map(|row| row.claim).collect();
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
         Self {
@@ -178,10 +174,20 @@ impl Lexicon {
             claims,
             entities,
             cues,
+            words,
             countries,
             country_count,
             given_names,
             rejects,
+        }
+    }
+
+    /// The text of a claim's form, cue or word.
+    pub(crate) fn text_of(&self, claim: &Claim) -> &str {
+        match claim.meaning {
+            Meaning::Surface { entity, surface } => &self.surface(entity, surface).text,
+            Meaning::Cue { class, word } => &self.cues[class as usize].words[word as usize],
+            Meaning::Word { word } => &self.words[word as usize],
         }
     }
 
@@ -236,7 +242,7 @@ impl Lexicon {
     pub(crate) fn surface_of(&self, claim: u32) -> Option<(u32, &Surface)> {
         match self.claim(claim).meaning {
             Meaning::Surface { entity, surface } => Some((entity, self.surface(entity, surface))),
-            Meaning::Cue { .. } | Meaning::Word => None,
+            Meaning::Cue { .. } | Meaning::Word { .. } => None,
         }
     }
 
@@ -268,6 +274,45 @@ impl Lexicon {
             Index::Table(table) => table.memory(),
             Index::Automaton(automaton) => automaton.memory(),
         }
+    }
+}
+
+/// Keys and claims as they come.
+#[derive(Default)]
+struct Collector {
+    /// The codes of all keys.
+    codes: Vec<Code>,
+    rows: Vec<Row>,
+    given_names: HashSet<Box<[Code]>>,
+}
+
+struct Row {
+    /// The row's key in the collector's codes.
+    key: std::ops::Range<usize>,
+    rank: u32,
+    claim: Claim,
+}
+
+impl Collector {
+    fn add(
+        &mut self,
+        text: &str,
+        meaning: Meaning,
+        (cues, rejects): (CueSet, u32),
+        people: bool,
+        rank: u32,
+    ) {
+        let folded = Folded::new(text);
+        let key = folded.key();
+        if key.is_empty() {
+            return;
+        }
+        let start = self.codes.len();
+        self.codes.extend_from_slice(key);
+        let person = people.then(|| person_name(key, &mut self.given_names));
+        let spelling = Spelling::new(text, key);
+        let claim = Claim { meaning, spelling, rejects, cues, person };
+        self.rows.push(Row { key: start..self.codes.len(), rank, claim });
     }
 }
 

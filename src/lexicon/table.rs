@@ -43,7 +43,7 @@ const PADDING: usize = 8;
 
 impl Table {
     /// Indexes folded names, which are in order and all different; a name's number is its place.
-    pub(crate) fn new(keys: &[Box<[Code]>]) -> Self {
+    pub(crate) fn new(keys: &[&[Code]]) -> Self {
         let mut codes =
             Vec::with_capacity(keys.iter().map(|key| key.len()).sum::<usize>() + PADDING);
         let mut ends = Vec::with_capacity(keys.len());
@@ -281,6 +281,7 @@ mod tests {
             "m23 x",
             "abc 7",
         ]);
+        let keys: Vec<&[Code]> = keys.iter().map(|key| &**key).collect();
         let table = Table::new(&keys);
         let ends = |text| search(&table, text).iter().map(|&(_, end)| end - 1).collect::<Vec<_>>();
         assert_eq!(ends("abc def ghi jkl"), [3, 7, 11]);

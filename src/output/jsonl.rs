@@ -7,7 +7,8 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::{Style, Tagged, Writer};
 use crate::judge::Evidence;
-use crate::mention::{Mention, Relation};
+use crate::entity::Relation;
+use crate::mention::Mention;
 
 pub(super) struct Jsonl;
 

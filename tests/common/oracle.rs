@@ -175,7 +175,7 @@ fn clitics_allowed(prefix: &str, surface: &Surface, missing: usize) -> bool {
         _ => article_lam,
     };
     let set = CliticSet::from_letters(prefix).expect("proclitics");
-    written_so && surface.clitics.contains(set)
+    written_so && surface.marks.clitics.contains(set)
 }
 
 /// The letters of the text are those of the form, but for what may differ.

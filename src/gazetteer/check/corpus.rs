@@ -9,7 +9,7 @@ use super::{Report, Written, is_reported};
 use crate::arabic::clitics::readings;
 use crate::arabic::{Folded, Folds, Spelling, accept, is_word};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::entity::{Entity, Surface};
+use crate::entity::{Entity, Rule, Surface};
 use crate::gazetteer::schema::{Document, Located, PatternBlock, closest};
 use crate::gazetteer::{Gazetteer, ReadFile, assemble, derive};
 
@@ -111,7 +111,7 @@ impl<'c> Corpus<'c> {
     fn site(&self, claim: Claim) -> Option<Site<'c>> {
         let entity = &self.gazetteer.entities[claim.entity];
         let form = &entity.surfaces[claim.surface];
-        let of_pattern = form.rule == Some("pattern");
+        let of_pattern = form.rule == Some(Rule::Pattern);
         if let Some(written) = self.written(entity).filter(|_| !of_pattern) {
             let named = |text: &str| names(written).find(|name| name.value == text);
             let parent = || {
@@ -120,7 +120,7 @@ impl<'c> Corpus<'c> {
                 (0..count).find(makes).and_then(|at| named(&entity.surfaces[at].text))
             };
             let name = named(&form.text).or_else(parent).unwrap_or(&written.entry.name);
-            let rule = form.rule.map(|rule| format!(", by rule `{rule}`")).unwrap_or_default();
+            let rule = form.rule.map(|rule| format!(", by rule `{}`", rule.as_str())).unwrap_or_default();
             let by = format!("{} `{}`{rule}", entity.kind, entity.id);
             return Some(Site { source: &written.file.source, at: &name.at, by });
         }
@@ -273,7 +273,8 @@ impl<'c> Form<'c> {
         if key.is_empty() || Folded::new(spelling).key() != key {
             return None;
         }
-        accept(&Spelling::new(spelling), 0, &self.folded, 1, 1 + key.len(), &self.name.value)
+        let rules = Spelling::new(spelling, key);
+        accept(rules, spelling, 0, &self.folded, 1, 1 + key.len(), &self.name.value)
     }
 }
 
@@ -293,7 +294,7 @@ fn why_useless(entity: &Entity, names: &[Form<'_>], at: usize, other: usize) -> 
         spellings(entity, other).find(|made| alias.found_under(&made.text).is_some())
     {
         let mutual = spellings(entity, at).any(|made| known.found_under(&made.text).is_some());
-        return (other < at || !mutual).then_some(Useless::Made(made.rule.unwrap_or("spelling")));
+        return (other < at || !mutual).then_some(Useless::Made(made.rule.map_or("spelling", Rule::as_str)));
     }
     let key = alias.folded.key();
     let word = key.iter().position(|&code| !is_word(code)).unwrap_or(key.len());
@@ -301,7 +302,7 @@ fn why_useless(entity: &Entity, names: &[Form<'_>], at: usize, other: usize) -> 
     readings(&key[..word], |reading| {
         let name = reading.contraction.missing().iter().chain(&key[reading.skip..]);
         found |= reading.skip > 0
-            && known.surface.clitics.contains(reading.clitics)
+            && known.surface.marks.clitics.contains(reading.clitics)
             && name.eq(known.folded.key());
     });
     found.then_some(Useless::Proclitic)
