@@ -23,7 +23,6 @@ mod builtin {
     }
 }
 
-
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,7 +33,9 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let gazetteers = root.join("gazetteers");
     println!("cargo::rerun-if-changed=gazetteers");
-    for source in ["arabic", "diagnostic", "entity.rs", "error.rs", "gazetteer", "kind.rs", "build.rs"] {
+    for source in
+        ["arabic", "diagnostic", "entity.rs", "error.rs", "gazetteer", "kind.rs", "build.rs"]
+    {
         println!("cargo::rerun-if-changed=src/{source}");
     }
 

@@ -239,9 +239,7 @@ impl Rule {
 /// // الباب is "the door" more often than the town.
 /// assert_eq!(al_bab.surfaces[0].marks.context, Context::Required);
 /// ```
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Context {
     /// It does.
     Free,

@@ -144,10 +144,13 @@ impl Lexicon {
             collector.add(text, Meaning::Word { word }, unlicensed, false, u32::MAX);
         }
 
-        let Collector { codes, mut rows, given_names } = collector;
-        rows.sort_by(|a, b| {
-            let by_key = codes[a.key.clone()].cmp(&codes[b.key.clone()]);
-            by_key.then_with(|| (a.rank, a.claim.meaning).cmp(&(b.rank, b.claim.meaning)))
+        let Collector { codes, mut rows, given_names, .. } = collector;
+        rows.sort_unstable_by(|a, b| {
+            let by_key = || codes[a.key.clone()].cmp(&codes[b.key.clone()]);
+            a.head
+                .cmp(&b.head)
+                .then_with(by_key)
+                .then_with(|| (a.rank, a.claim.meaning).cmp(&(b.rank, b.claim.meaning)))
         });
         let mut keys: Vec<&[Code]> = Vec::with_capacity(rows.len());
         let mut claim_ends: Vec<u32> = Vec::with_capacity(rows.len());
@@ -284,9 +287,12 @@ struct Collector {
     codes: Vec<Code>,
     rows: Vec<Row>,
     given_names: HashSet<Box<[Code]>>,
+    folded: Folded,
 }
 
 struct Row {
+    /// The first codes of the key, in an order that is theirs.
+    head: u64,
     /// The row's key in the collector's codes.
     key: std::ops::Range<usize>,
     rank: u32,
@@ -302,17 +308,20 @@ impl Collector {
         people: bool,
         rank: u32,
     ) {
-        let folded = Folded::new(text);
-        let key = folded.key();
+        self.folded.refill(text);
+        let key = self.folded.key();
         if key.is_empty() {
             return;
         }
+        let mut head = [0; 8];
+        head.iter_mut().zip(key).for_each(|(byte, code)| *byte = *code);
         let start = self.codes.len();
         self.codes.extend_from_slice(key);
         let person = people.then(|| person_name(key, &mut self.given_names));
         let spelling = Spelling::new(text, key);
         let claim = Claim { meaning, spelling, rejects, cues, person };
-        self.rows.push(Row { key: start..self.codes.len(), rank, claim });
+        let head = u64::from_be_bytes(head);
+        self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }
 }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::{Style, Tagged, Writer};
-use crate::judge::Evidence;
 use crate::entity::Relation;
+use crate::judge::Evidence;
 use crate::mention::Mention;
 
 pub(super) struct Jsonl;

@@ -66,7 +66,8 @@ impl Row {
         for entity in entities {
             row.entries += 1;
             row.names += entity.surfaces.len();
-            row.marked += entity.surfaces.iter().filter(|s| s.marks.context != Context::Free).count();
+            row.marked +=
+                entity.surfaces.iter().filter(|s| s.marks.context != Context::Free).count();
             row.no_qid += usize::from(entity.qid.is_none());
             row.no_coordinates += usize::from(entity.coordinates.is_none());
             ambiguous.extend(keys(entity).filter(|key| shared.contains(key)));

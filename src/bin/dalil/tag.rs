@@ -59,6 +59,8 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
         out.flush()?;
         Ok(())
     })?;
+    // The process ends: what the tagger holds need not be given back piece by piece.
+    std::mem::forget(tagger);
     Ok(outcome)
 }
 

@@ -120,7 +120,8 @@ impl<'c> Corpus<'c> {
                 (0..count).find(makes).and_then(|at| named(&entity.surfaces[at].text))
             };
             let name = named(&form.text).or_else(parent).unwrap_or(&written.entry.name);
-            let rule = form.rule.map(|rule| format!(", by rule `{}`", rule.as_str())).unwrap_or_default();
+            let rule =
+                form.rule.map(|rule| format!(", by rule `{}`", rule.as_str())).unwrap_or_default();
             let by = format!("{} `{}`{rule}", entity.kind, entity.id);
             return Some(Site { source: &written.file.source, at: &name.at, by });
         }
@@ -294,7 +295,8 @@ fn why_useless(entity: &Entity, names: &[Form<'_>], at: usize, other: usize) -> 
         spellings(entity, other).find(|made| alias.found_under(&made.text).is_some())
     {
         let mutual = spellings(entity, at).any(|made| known.found_under(&made.text).is_some());
-        return (other < at || !mutual).then_some(Useless::Made(made.rule.map_or("spelling", Rule::as_str)));
+        return (other < at || !mutual)
+            .then_some(Useless::Made(made.rule.map_or("spelling", Rule::as_str)));
     }
     let key = alias.folded.key();
     let word = key.iter().position(|&code| !is_word(code)).unwrap_or(key.len());
