@@ -210,6 +210,8 @@ pub enum Rule {
     Kunya,
     /// عبد joined to the name after it, or apart.
     Abd,
+    /// The oblique case of a sound plural.
+    Plural,
     /// A state's adjective, filled into a pattern.
     Pattern,
     /// A state's adjective itself.
@@ -223,6 +225,7 @@ impl Rule {
         match self {
             Self::Kunya => "kunya",
             Self::Abd => "abd",
+            Self::Plural => "plural",
             Self::Pattern => "pattern",
             Self::Demonym => "demonym",
         }

@@ -47,7 +47,7 @@ pub(super) fn assemble(files: &[ReadFile]) -> Gazetteer {
         }
     }
     for entity in &mut entities {
-        derive::spellings(entity);
+        derive::spellings(entity, &kinds);
     }
     let order = |kind: &Kind| kinds.iter().position(|info| info.kind == *kind);
     entities.sort_by(|a, b| (order(&a.kind), &a.id).cmp(&(order(&b.kind), &b.id)));
@@ -71,6 +71,7 @@ fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
                 kind: Kind::from(&*block.id.value),
                 cues: texts(&block.cues),
                 people: block.people,
+                groups: block.groups,
                 reject_before: texts(&block.reject_before),
             };
             match kinds.iter_mut().find(|known| known.kind == info.kind) {

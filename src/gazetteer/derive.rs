@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `kunya` | أبو X | أبا X, أبي X |
 //! | `abd` | عبد X | عبدX, and back for the joined names of God |
+//! | `plural` | المسلمون, مجاهدو X | المسلمين, مجاهدي X |
 //! | `demonym` | a state | its adjective, where the tagger is asked for it |
 //! | `pattern` | a state and `patterns.toml` | its ministries, army, agencies |
 
@@ -27,8 +28,13 @@ const KUNYA_CASES: [&str; 2] = [
 const ABD: &str = "\u{0639}\u{0628}\u{062F}"; // عبد
 const ARTICLE: &str = "\u{0627}\u{0644}"; // ال
 
-/// Adds the spellings that rules make from an entity's forms.
-pub(super) fn spellings(entity: &mut Entity) {
+/// The endings of a sound masculine plural: as a subject, and as anything else.
+const NOMINATIVE: &str = "\u{0648}\u{0646}"; // ون
+const OBLIQUE: &str = "\u{064A}\u{0646}"; // ين
+
+/// Adds the spellings that rules make from an entity's forms; plurals inflect in names of groups.
+pub(super) fn spellings(entity: &mut Entity, kinds: &[KindInfo]) {
+    let groups = kinds.iter().any(|info| info.groups && info.kind == entity.kind);
     let mut index = 0;
     while index < entity.surfaces.len() {
         let surface = &entity.surfaces[index];
@@ -37,6 +43,9 @@ pub(super) fn spellings(entity: &mut Entity) {
             made.push((Rule::Kunya, case));
         }
         made.extend(abd_spacing(&surface.text).map(|text| (Rule::Abd, text)));
+        if groups {
+            made.extend(oblique(&surface.text).map(|text| (Rule::Plural, text)));
+        }
         let made =
             made.into_iter().map(|(rule, text)| Surface::new(text, Some(rule), &surface.marks));
         let made: Vec<Surface> = made.collect();
@@ -86,6 +95,31 @@ fn abd_spacing(text: &str) -> Option<String> {
     } else {
         None
     }
+}
+
+/// The form with its sound masculine plurals in the oblique case, if it has some: definite ones in
+/// ون anywhere, one in و before what it governs at the start.
+fn oblique(text: &str) -> Option<String> {
+    const STEM: usize = 3;
+    let words: Vec<&str> = text.split(' ').collect();
+    let inflect = |(index, &word): (usize, &&str)| -> Option<String> {
+        let definite = word.strip_prefix(ARTICLE).and_then(|rest| rest.strip_suffix(NOMINATIVE));
+        if let Some(stem) = definite
+            && stem.chars().count() >= STEM
+        {
+            return Some(format!("{ARTICLE}{stem}{OBLIQUE}"));
+        }
+        let governs = index == 0 && words.len() > 1 && !word.starts_with(ARTICLE);
+        let stem = word.strip_suffix('\u{0648}').filter(|_| governs)?; // و
+        (stem.chars().count() > STEM).then(|| format!("{stem}\u{064A}")) // ي
+    };
+    let inflected: Vec<Option<String>> = words.iter().enumerate().map(inflect).collect();
+    if inflected.iter().all(Option::is_none) {
+        return None;
+    }
+    let forms = words.iter().zip(inflected);
+    let forms: Vec<String> = forms.map(|(word, form)| form.unwrap_or((*word).to_owned())).collect();
+    Some(forms.join(" "))
 }
 
 /// The entities that patterns make of each state with an adjective.

@@ -57,6 +57,8 @@ pub(crate) struct KindInfo {
     pub(crate) cues: Vec<String>,
     /// Whether its names are people's.
     pub(crate) people: bool,
+    /// Whether its names may be plurals, which inflect.
+    pub(crate) groups: bool,
     /// Words that, right before a name of the kind, show that it names something else.
     pub(crate) reject_before: Vec<String>,
 }

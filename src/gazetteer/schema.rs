@@ -131,6 +131,7 @@ pub(crate) struct KindBlock {
     pub(crate) id: Located<String>,
     pub(crate) en: Located<String>,
     pub(crate) people: bool,
+    pub(crate) groups: bool,
     pub(crate) reject_before: Vec<Located<String>>,
     pub(crate) cues: Vec<Located<String>>,
 }
@@ -376,6 +377,7 @@ fn read_kind(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) ->
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
         en: fields.string(reader, "en", Need::Required).unwrap_or_default(),
         people: fields.flag(reader, "people"),
+        groups: fields.flag(reader, "groups"),
         reject_before: fields.strings(reader, "reject-before"),
         cues: fields.strings(reader, "cues"),
     };

@@ -116,7 +116,9 @@ impl<'c> Corpus<'c> {
             let named = |text: &str| names(written).find(|name| name.value == text);
             let parent = || {
                 let count = names(written).count().min(entity.surfaces.len());
-                let makes = |&at: &usize| spellings(entity, at).any(|made| made.text == form.text);
+                let makes = |&at: &usize| {
+                    spellings(&self.gazetteer, entity, at).any(|made| made.text == form.text)
+                };
                 (0..count).find(makes).and_then(|at| named(&entity.surfaces[at].text))
             };
             let name = named(&form.text).or_else(parent).unwrap_or(&written.entry.name);
@@ -143,10 +145,14 @@ fn names<'c>(written: Written<'c>) -> impl Iterator<Item = &'c Located<String>> 
 }
 
 /// The forms that rules make of one form of an entity.
-fn spellings(entity: &Entity, surface: usize) -> impl Iterator<Item = Surface> {
+fn spellings(
+    gazetteer: &Gazetteer,
+    entity: &Entity,
+    surface: usize,
+) -> impl Iterator<Item = Surface> + use<> {
     let mut alone = entity.clone();
     alone.surfaces = vec![entity.surfaces[surface].clone()];
-    derive::spellings(&mut alone);
+    derive::spellings(&mut alone, &gazetteer.kinds);
     alone.surfaces.into_iter().skip(1)
 }
 
@@ -216,7 +222,8 @@ pub(super) fn useless_aliases(corpus: &Corpus<'_>, report: &mut Report<'_>) {
             .collect();
         for (at, alias) in names.iter().enumerate().skip(1) {
             let others = (0..names.len()).filter(|&other| other != at && alias.name.is_written());
-            let reason = others.map(|other| (other, why_useless(entity, &names, at, other)));
+            let reason = others
+                .map(|other| (other, why_useless(&corpus.gazetteer, entity, &names, at, other)));
             let Some((other, reason)) = reason.into_iter().find_map(|(o, why)| Some((o, why?)))
             else {
                 continue;
@@ -286,15 +293,22 @@ enum Useless {
 }
 
 /// Why one name of an entry adds nothing beside another, if so.
-fn why_useless(entity: &Entity, names: &[Form<'_>], at: usize, other: usize) -> Option<Useless> {
+fn why_useless(
+    gazetteer: &Gazetteer,
+    entity: &Entity,
+    names: &[Form<'_>],
+    at: usize,
+    other: usize,
+) -> Option<Useless> {
     let (alias, known) = (&names[at], &names[other]);
     if other < at && alias.folded.key() == known.folded.key() {
         return alias.found_under(&known.name.value).map(Useless::SameKey);
     }
     if let Some(made) =
-        spellings(entity, other).find(|made| alias.found_under(&made.text).is_some())
+        spellings(gazetteer, entity, other).find(|made| alias.found_under(&made.text).is_some())
     {
-        let mutual = spellings(entity, at).any(|made| known.found_under(&made.text).is_some());
+        let mutual =
+            spellings(gazetteer, entity, at).any(|made| known.found_under(&made.text).is_some());
         return (other < at || !mutual)
             .then_some(Useless::Made(made.rule.map_or("spelling", Rule::as_str)));
     }
