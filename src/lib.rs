@@ -106,6 +106,11 @@ pub use span::{Offsets, Span};
 pub use tagger::{Scratch, TaggedBytes, Tagger, TaggerBuilder};
 pub use text::decode;
 
+/// The example of the README, which the tests run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Taggers and what they give may be shared between threads.
 const _: () = {
     const fn shared<T: Send + Sync>() {}

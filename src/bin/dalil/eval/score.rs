@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// A known mention; offsets in code points.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,10 +17,16 @@ pub(super) struct GoldSpan {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     optional: bool,
     #[serde(default)]
     alt_starts: Vec<usize>,
+}
+
+/// `optional` is `true`, or says why.
+fn given<'d, D: Deserializer<'d>>(deserializer: D) -> Result<bool, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(!matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)))
 }
 
 /// A mention found; offsets in code points.
