@@ -39,6 +39,7 @@ aliases = [ \"\u{062A}\u{062A}\u{062A}\", # later
 
 [[entry.term]]
 to = \"2011\"
+country = \"SY\"
 role = \"mayor\"
 [[entry]] # first
 id = \"a\"
@@ -77,6 +78,7 @@ rank = 5
 
 [[entry.term]]
 role = \"mayor\"
+country = \"SY\"
 to = \"2011\"
 
 # that is all

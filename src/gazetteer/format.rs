@@ -13,46 +13,6 @@ use super::schema;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::error::Error;
 
-/// The order of the fields of every block, that of gazetteers/README.md.
-const FIELDS: [&str; 35] = [
-    "schema",
-    "id",
-    "kind",
-    "text",
-    "name",
-    "en",
-    "qid",
-    "source",
-    "aliases",
-    "country",
-    "lat",
-    "lon",
-    "within",
-    "capital",
-    "role",
-    "from",
-    "to",
-    "demonyms",
-    "ambiguous",
-    "rank",
-    "context",
-    "cues",
-    "clitics",
-    "reject-before",
-    "reject-after",
-    "examples",
-    "counterexamples",
-    "former-ids",
-    "term",
-    // Of cues.toml, patterns.toml and words.toml.
-    "position",
-    "gap",
-    "names",
-    "countries",
-    "words",
-    "entry",
-];
-
 /// Fields whose strings may hold a tatweel, since a text may: sentences, and what is not Arabic.
 const WITH_TATWEEL: [&str; 4] = ["en", "source", "examples", "counterexamples"];
 
@@ -82,7 +42,7 @@ pub fn format(path: &str, text: &str) -> Result<String, Error> {
         return Err(Error::gazetteer(problems));
     }
     match file.text.parse::<DocumentMut>() {
-        Ok(document) => Ok(write(&read(&document))),
+        Ok(document) => Ok(write(&read(path, &document))),
         Err(error) => {
             let at = error.span().unwrap_or_default();
             let problem = Diagnostic::error("G100", format!("not TOML: {}", error.message()));
@@ -143,12 +103,12 @@ struct File {
     end: Comments,
 }
 
-fn read(document: &DocumentMut) -> File {
+fn read(path: &str, document: &DocumentMut) -> File {
     let mut root = Block::default();
     read_table(document.as_table(), &mut root);
     // The comment at the head of the file is about the file, whatever field stands first.
     let head = root.fields.first_mut().map(|field| std::mem::take(&mut field.above));
-    root.arrange();
+    root.arrange(schema::fields_of_file(path));
     let mut end = Comments::new();
     add_lines(document.trailing().as_str(), &mut end);
     File { head: head.unwrap_or_default(), root, end }
@@ -202,9 +162,9 @@ fn read_table(table: &dyn TableLike, block: &mut Block) {
 }
 
 impl Block {
-    /// Puts fields, blocks and sorted lists in order.
-    fn arrange(&mut self) {
-        self.fields.sort_by_key(|field| order(&field.key));
+    /// Puts fields, blocks and sorted lists in order; `fields` is that of the fields.
+    fn arrange(&mut self, fields: &[&str]) {
+        self.fields.sort_by_key(|field| order(&field.key, fields));
         for field in &mut self.fields {
             if let Content::List(elements, _) = &mut field.content
                 && SORTED.contains(&&*field.key)
@@ -214,9 +174,12 @@ impl Block {
         }
         self.blocks.sort_by_cached_key(|block| {
             let id = if block.name == SORTED_BLOCK { block.id() } else { String::new() };
-            (order(&block.name), id)
+            (order(&block.name, fields), id)
         });
-        self.blocks.iter_mut().for_each(Self::arrange);
+        for block in &mut self.blocks {
+            let fields = schema::fields_of(&block.name);
+            block.arrange(fields);
+        }
     }
 
     fn id(&self) -> String {
@@ -227,8 +190,8 @@ impl Block {
     }
 }
 
-fn order(key: &str) -> usize {
-    FIELDS.iter().position(|&field| field == key).unwrap_or(FIELDS.len())
+fn order(key: &str, fields: &[&str]) -> usize {
+    fields.iter().position(|&field| field == key).unwrap_or(fields.len())
 }
 
 /// Whether an array holds blocks that stand in one line each.
@@ -307,7 +270,7 @@ fn fill_marked(element: &mut Element, table: &dyn TableLike) {
         if key == "text" {
             element.text = cleaned(key, value.as_str().unwrap_or_default());
         }
-        fields.push((order(key), format!("{key} = {}", written(key, value))));
+        fields.push((order(key, schema::fields_of("aliases")), format!("{key} = {}", written(key, value))));
     }
     fields.sort();
     let fields: Vec<String> = fields.into_iter().map(|(_, field)| field).collect();

@@ -4,7 +4,6 @@ mod assemble;
 mod check;
 mod derive;
 #[cfg(feature = "cli")]
-#[cfg(feature = "cli")]
 mod format;
 mod schema;
 mod source;
@@ -21,7 +20,6 @@ use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
 
-#[cfg(feature = "cli")]
 #[cfg(feature = "cli")]
 pub use format::format;
 

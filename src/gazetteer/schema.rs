@@ -180,6 +180,7 @@ impl Document {
                 for kind in kinds {
                     texts.add("id", Role::Latin, [&kind.id]);
                     texts.add("en", Role::Latin, [&kind.en]);
+                    texts.add("reject-before", Role::Word, &kind.reject_before);
                     texts.add("cues", Role::Latin, &kind.cues);
                 }
             }
@@ -198,6 +199,7 @@ impl Document {
                     texts.add("en", Role::Latin, [&pattern.en]);
                     texts.add("names", Role::Template, &pattern.names);
                     texts.add("countries", Role::Latin, &pattern.countries);
+                    texts.add("reject-before", Role::Word, &pattern.reject_before);
                 }
             }
             Self::Words(words) => texts.add("words", Role::Word, words),
@@ -259,6 +261,92 @@ impl<'d> Texts<'d> {
     }
 }
 
+/// What a table is called in messages, and its fields in the order of gazetteers/README.md.
+///
+/// The readers below ask for every one of them and no other; they insist on it in debug builds.
+pub(crate) struct Shape {
+    what: &'static str,
+    pub(crate) fields: &'static [&'static str],
+}
+
+const KINDS_FILE: Shape = Shape { what: "the file", fields: &["schema", "kind"] };
+const CUES_FILE: Shape = Shape { what: "the file", fields: &["schema", "class"] };
+const PATTERNS_FILE: Shape = Shape { what: "the file", fields: &["schema", "pattern"] };
+const WORDS_FILE: Shape = Shape { what: "the file", fields: &["schema", "words"] };
+const ENTRIES_FILE: Shape = Shape { what: "the file", fields: &["schema", "kind", "entry"] };
+
+const ENTRY: Shape = Shape {
+    what: "entry",
+    fields: &[
+        "id",
+        "name",
+        "en",
+        "qid",
+        "source",
+        "aliases",
+        "country",
+        "lat",
+        "lon",
+        "within",
+        "capital",
+        "role",
+        "from",
+        "to",
+        "demonyms",
+        "ambiguous",
+        "rank",
+        "context",
+        "cues",
+        "clitics",
+        "reject-before",
+        "reject-after",
+        "examples",
+        "counterexamples",
+        "former-ids",
+        "term",
+    ],
+};
+const ALIAS: Shape = Shape {
+    what: "marked alias",
+    fields: &["text", "context", "cues", "clitics", "reject-before", "reject-after"],
+};
+const TERM: Shape = Shape { what: "term", fields: &["role", "country", "from", "to"] };
+const KIND: Shape =
+    Shape { what: "kind", fields: &["id", "en", "people", "groups", "reject-before", "cues"] };
+const CLASS: Shape = Shape { what: "class", fields: &["id", "position", "gap", "words"] };
+const PATTERN: Shape = Shape {
+    what: "pattern",
+    fields: &["id", "kind", "name", "en", "names", "countries", "reject-before"],
+};
+
+/// The fields of a file, by its path, in order.
+pub(crate) fn fields_of_file(path: &str) -> &'static [&'static str] {
+    shape_of_file(path).fields
+}
+
+fn shape_of_file(path: &str) -> &'static Shape {
+    match file_stem(path) {
+        "kinds" => &KINDS_FILE,
+        "cues" => &CUES_FILE,
+        "patterns" => &PATTERNS_FILE,
+        "words" => &WORDS_FILE,
+        _ => &ENTRIES_FILE,
+    }
+}
+
+/// The fields of a block, by the name in its head, or of a marked one of the `aliases`, in order.
+pub(crate) fn fields_of(block: &str) -> &'static [&'static str] {
+    match block {
+        "entry" => ENTRY.fields,
+        "aliases" => ALIAS.fields,
+        "term" => TERM.fields,
+        "kind" => KIND.fields,
+        "class" => CLASS.fields,
+        "pattern" => PATTERN.fields,
+        _ => &[],
+    }
+}
+
 /// The codes of this file's problems, each with what it is about.
 pub(crate) const CODES: [(&str, &str); 5] = [
     ("G100", "the file is TOML"),
@@ -292,7 +380,7 @@ pub(crate) fn read(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -> Do
     let mut reader = Reader { file, problems };
     let root = root.get_ref();
     let at = 0..0;
-    let mut fields = Fields::new(root, &at, "the file");
+    let mut fields = Fields::new(root, &at, shape_of_file(&file.path));
     if let Some(schema) = fields.integer(&mut reader, "schema", Need::Required)
         && schema.value != VERSION
     {
@@ -329,7 +417,7 @@ pub(crate) fn file_stem(path: &str) -> &str {
 }
 
 fn read_entry(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> Entry {
-    let mut fields = Fields::new(table, at, "entry");
+    let mut fields = Fields::new(table, at, &ENTRY);
     let entry = Entry {
         header: at.clone(),
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
@@ -360,7 +448,7 @@ fn read_entry(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -
 }
 
 fn read_term(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> Term {
-    let mut fields = Fields::new(table, at, "term");
+    let mut fields = Fields::new(table, at, &TERM);
     let term = Term {
         role: fields.string(reader, "role", Need::Required).unwrap_or_default(),
         country: fields.string(reader, "country", Need::Optional),
@@ -372,7 +460,7 @@ fn read_term(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) ->
 }
 
 fn read_kind(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> KindBlock {
-    let mut fields = Fields::new(table, at, "kind");
+    let mut fields = Fields::new(table, at, &KIND);
     let kind = KindBlock {
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
         en: fields.string(reader, "en", Need::Required).unwrap_or_default(),
@@ -386,7 +474,7 @@ fn read_kind(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) ->
 }
 
 fn read_cue(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> CueBlock {
-    let mut fields = Fields::new(table, at, "class");
+    let mut fields = Fields::new(table, at, &CLASS);
     let class = CueBlock {
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
         position: fields.string(reader, "position", Need::Required).unwrap_or_default(),
@@ -398,7 +486,7 @@ fn read_cue(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> 
 }
 
 fn read_pattern(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> PatternBlock {
-    let mut fields = Fields::new(table, at, "pattern");
+    let mut fields = Fields::new(table, at, &PATTERN);
     let pattern = PatternBlock {
         id: fields.string(reader, "id", Need::Required).unwrap_or_default(),
         kind: fields.string(reader, "kind", Need::Required).unwrap_or_default(),
@@ -438,21 +526,22 @@ enum Need {
     Optional,
 }
 
-/// A table being taken apart, and the fields that were asked of it so far.
+/// A table being taken apart, and how many fields were asked of it so far.
 struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     at: &'t Range<usize>,
-    what: &'static str,
-    asked: Vec<&'static str>,
+    shape: &'static Shape,
+    asked: usize,
 }
 
 impl<'t, 'i> Fields<'t, 'i> {
-    fn new(table: &'t DeTable<'i>, at: &'t Range<usize>, what: &'static str) -> Self {
-        Self { table, at, what, asked: Vec::new() }
+    fn new(table: &'t DeTable<'i>, at: &'t Range<usize>, shape: &'static Shape) -> Self {
+        Self { table, at, shape, asked: 0 }
     }
 
     fn take(&mut self, field: &'static str) -> Option<&'t toml::Spanned<DeValue<'i>>> {
-        self.asked.push(field);
+        debug_assert!(self.shape.fields.contains(&field), "{field} is in no shape");
+        self.asked += 1;
         self.table.get(field)
     }
 
@@ -465,7 +554,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         let value = self.take(field);
         if value.is_none() && need == Need::Required {
             let id = self.table.get("id").filter(|_| field != "id");
-            let mut problem = Diagnostic::error("G102", format!("{} has no `{field}`", self.what))
+            let mut problem = Diagnostic::error("G102", format!("{} has no `{field}`", self.shape.what))
                 .at(reader.file, self.at, "must have it");
             if let Some(id) = id {
                 problem = problem.at(reader.file, &id.span(), "its id");
@@ -485,7 +574,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         let text = string_of(reader, field, value)?;
         if need == Need::Required && text.value.trim().is_empty() {
             reader.report(
-                Diagnostic::error("G102", format!("{} has an empty `{field}`", self.what))
+                Diagnostic::error("G102", format!("{} has an empty `{field}`", self.shape.what))
                     .at(reader.file, &text.at, "must say something")
                     .help(format!("write `{field} = \"…\"`")),
             );
@@ -555,7 +644,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         for item in items.iter() {
             if let DeValue::Table(table) = item.get_ref() {
                 let at = item.span();
-                let mut fields = Fields::new(table, &at, "marked alias");
+                let mut fields = Fields::new(table, &at, &ALIAS);
                 let text = fields.string(reader, "text", Need::Required).unwrap_or_default();
                 let marks = fields.marks(reader);
                 fields.finish(reader);
@@ -598,19 +687,21 @@ impl<'t, 'i> Fields<'t, 'i> {
         blocks
     }
 
-    /// Reports every field that nobody asked for.
+    /// Reports every field that is not of the shape.
     fn finish(self, reader: &mut Reader<'_>) {
+        let Shape { what, fields } = self.shape;
+        debug_assert_eq!(self.asked, fields.len(), "a field of {what} is never asked for");
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if self.asked.contains(&name) {
+            if fields.contains(&name) {
                 continue;
             }
-            let help = match closest(name, self.asked.iter().copied()) {
+            let help = match closest(name, fields.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("delete it; the fields are `{}`", self.asked.join("`, `")),
+                None => format!("delete it; the fields are `{}`", fields.join("`, `")),
             };
             reader.report(
-                Diagnostic::error("G101", format!("unknown field `{name}` in {}", self.what))
+                Diagnostic::error("G101", format!("unknown field `{name}` in {what}"))
                     .at(reader.file, &key.span(), "not a field of the schema")
                     .help(help),
             );
