@@ -6,7 +6,7 @@ mod plain;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use criterion::{BatchSize, Criterion, Throughput};
+use criterion::{BatchSize, Criterion, SamplingMode, Throughput};
 use dalil::{Gazetteer, Tagger};
 
 fn main() {
@@ -16,6 +16,7 @@ fn main() {
         .measurement_time(Duration::from_millis(1500))
         .configure_from_args();
     let mut group = criterion.benchmark_group("build");
+    group.sampling_mode(SamplingMode::Flat);
     let mut bench = |name: &str, gazetteer: &Gazetteer| {
         let forms = data::forms(gazetteer);
         group.throughput(Throughput::Bytes(bytes(&forms)));

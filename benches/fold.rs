@@ -6,7 +6,7 @@ mod plain;
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput};
+use criterion::{Criterion, SamplingMode, Throughput};
 use dalil::Folded;
 
 fn main() {
@@ -20,6 +20,7 @@ fn main() {
     let documents = data::documents(&text);
 
     let mut group = criterion.benchmark_group("fold");
+    group.sampling_mode(SamplingMode::Flat);
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("copy", |bencher| {
         bencher.iter(|| {

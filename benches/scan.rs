@@ -7,7 +7,7 @@ mod plain;
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput};
+use criterion::{Criterion, SamplingMode, Throughput};
 use dalil::{Gazetteer, Scratch, Stage, Tagger};
 use plain::{FoldedCopy, Plain};
 
@@ -30,6 +30,7 @@ fn bench(criterion: &mut Criterion, name: &str, gazetteer: impl FnOnce() -> Gaze
     let text = data::text(&names, 1 << 20, 5);
     let documents = data::documents(&text);
     let mut group = criterion.benchmark_group(format!("scan/{name}"));
+    group.sampling_mode(SamplingMode::Flat);
     group.throughput(Throughput::Bytes(text.len() as u64));
 
     let plain = Plain::new(&names);

@@ -7,7 +7,7 @@ mod plain;
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput};
+use criterion::{Criterion, SamplingMode, Throughput};
 use dalil::{Gazetteer, Scratch, Tagger};
 use plain::{FoldedCopy, Plain};
 
@@ -41,6 +41,7 @@ fn bench(criterion: &mut Criterion, name: &str, gazetteer: impl FnOnce() -> Gaze
     eprintln!("whole/{name}: {found}");
 
     let mut group = criterion.benchmark_group(format!("whole/{name}"));
+    group.sampling_mode(SamplingMode::Flat);
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("plain", |bencher| {
         let mut folded = FoldedCopy::default();

@@ -50,7 +50,8 @@ impl fmt::Display for Error {
                 for problem in problems {
                     writeln!(f, "{problem}\n")?;
                 }
-                write!(f, "{} problems in the gazetteers", problems.len())
+                let count = problems.len();
+                write!(f, "{count} problem{} in the gazetteers", if count == 1 { "" } else { "s" })
             }
         }
     }

@@ -64,6 +64,8 @@ pub(crate) struct Verdict {
     pub(crate) fate: Fate,
     pub(crate) folds: Folds,
     pub(crate) evidence: Evidence,
+    /// Whether one of its cues stands beside it; not looked for where it is the only claim and free.
+    beside: bool,
 }
 
 /// A candidate with the verdicts on its claims, those that stand first, the chosen one foremost.
@@ -157,7 +159,13 @@ impl Bench {
                 {
                     self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
                 }
-                self.verdicts.push(Verdict { claim, fate, folds, evidence: Evidence::None });
+                self.verdicts.push(Verdict {
+                    claim,
+                    fate,
+                    folds,
+                    evidence: Evidence::None,
+                    beside: false,
+                });
             }
             self.judged.push(Judged {
                 candidate: *candidate,
@@ -204,10 +212,15 @@ impl Bench {
             for number in range.clone() {
                 let verdict = self.verdicts[number];
                 if verdict.fate == Fate::Licensed {
+                    let candidate = &judged.candidate;
                     let (fate, evidence) =
-                        self.license(case, &judged.candidate, verdict.claim, last.as_ref());
+                        self.license(case, candidate, verdict.claim, last.as_ref());
+                    let cues = case.lexicon.claim(verdict.claim).cues;
+                    let beside = matches!(evidence, Evidence::Cue(_))
+                        || range.len() > 1
+                            && self.cue_beside(case, candidate, cues, false).is_some();
                     let verdict = &mut self.verdicts[number];
-                    (verdict.fate, verdict.evidence) = (fate, evidence);
+                    (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
                 }
             }
             let support = &self.support;
@@ -218,8 +231,7 @@ impl Bench {
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
                     case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
-                let beside = matches!(verdict.evidence, Evidence::Cue(_));
-                (!beside, out_of_time, std::cmp::Reverse(support[country]))
+                (!verdict.beside, out_of_time, std::cmp::Reverse(support[country]))
             };
             let order = |verdict: &Verdict| {
                 (verdict.fate != Fate::Licensed, reasons(verdict), verdict.claim)

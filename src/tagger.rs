@@ -352,7 +352,7 @@ impl Tagger {
             clitics,
             detached: apart.is_some(),
             contracted: !candidate.reading.contraction.missing().is_empty(),
-            snapped: folded.start(start - 1) == folded.start(start),
+            snapped: start > 1 && folded.start(start - 1) == folded.start(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
             relation: surface.relation(),

@@ -270,7 +270,10 @@ fn fill_marked(element: &mut Element, table: &dyn TableLike) {
         if key == "text" {
             element.text = cleaned(key, value.as_str().unwrap_or_default());
         }
-        fields.push((order(key, schema::fields_of("aliases")), format!("{key} = {}", written(key, value))));
+        fields.push((
+            order(key, schema::fields_of("aliases")),
+            format!("{key} = {}", written(key, value)),
+        ));
     }
     fields.sort();
     let fields: Vec<String> = fields.into_iter().map(|(_, field)| field).collect();

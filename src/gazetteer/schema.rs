@@ -554,8 +554,11 @@ impl<'t, 'i> Fields<'t, 'i> {
         let value = self.take(field);
         if value.is_none() && need == Need::Required {
             let id = self.table.get("id").filter(|_| field != "id");
-            let mut problem = Diagnostic::error("G102", format!("{} has no `{field}`", self.shape.what))
-                .at(reader.file, self.at, "must have it");
+            let mut problem = Diagnostic::error(
+                "G102",
+                format!("{} has no `{field}`", self.shape.what),
+            )
+            .at(reader.file, self.at, "must have it");
             if let Some(id) = id {
                 problem = problem.at(reader.file, &id.span(), "its id");
             }
