@@ -1,8 +1,8 @@
 //! Candidates → verdicts: which claims on a candidate stand, and on what evidence.
 //!
 //! Three questions, each over the whole document and linear in it: is the word spelled and prefixed
-//! as the form allows ([`accept_all`])? Does a marked form have the evidence it needs? Which of
-//! several entities of one form is meant ([`license_all`])?
+//! as the form allows ([`Bench::accept_all`])? Does a marked form have the evidence it needs? Which of
+//! several entities of one form is meant ([`Bench::license_all`])?
 
 use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};

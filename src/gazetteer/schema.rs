@@ -320,6 +320,7 @@ const PATTERN: Shape = Shape {
 };
 
 /// The fields of a file, by its path, in order.
+#[cfg(feature = "cli")]
 pub(crate) fn fields_of_file(path: &str) -> &'static [&'static str] {
     shape_of_file(path).fields
 }
@@ -335,6 +336,7 @@ fn shape_of_file(path: &str) -> &'static Shape {
 }
 
 /// The fields of a block, by the name in its head, or of a marked one of the `aliases`, in order.
+#[cfg(feature = "cli")]
 pub(crate) fn fields_of(block: &str) -> &'static [&'static str] {
     match block {
         "entry" => ENTRY.fields,
