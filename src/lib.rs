@@ -103,6 +103,8 @@ pub use kind::Kind;
 pub use mention::Mention;
 pub use resolve::Overlaps;
 pub use span::{Offsets, Span};
+#[doc(hidden)]
+pub use tagger::Stage;
 pub use tagger::{Scratch, TaggedBytes, Tagger, TaggerBuilder};
 pub use text::decode;
 

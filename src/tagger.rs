@@ -69,6 +69,20 @@ pub struct Scratch {
     places: Vec<Place>,
 }
 
+/// A stage between a text and its mentions.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The text as codes.
+    Fold,
+    /// Candidates.
+    Scan,
+    /// Verdicts on them.
+    Judge,
+    /// Those that stay.
+    Resolve,
+}
+
 /// What was found in bytes that may not all be text.
 ///
 /// See [`Tagger::tag_bytes`] for an example.
@@ -257,22 +271,34 @@ impl Tagger {
 
     /// Fold, scan, judge, resolve.
     fn run(&self, scratch: &mut Scratch, text: &str, date: Option<&str>) {
+        for stage in [Stage::Fold, Stage::Scan, Stage::Judge, Stage::Resolve] {
+            self.run_stage(scratch, text, date, stage);
+        }
+    }
+
+    /// Runs one stage on what those before it left in the scratch: for benches.
+    #[doc(hidden)]
+    pub fn run_stage(&self, scratch: &mut Scratch, text: &str, date: Option<&str>, stage: Stage) {
         let Scratch { folded, candidates, bench, order, places } = scratch;
-        folded.refill(text);
-        scan(folded, &self.lexicon, candidates);
-        bench.judge(self.case(folded, text, date), candidates);
-        order.clear();
-        for (index, judged) in (0..).zip(&bench.judged) {
-            if judged.standing > 0 || self.is_word(bench, judged) {
-                order.push(index);
+        match stage {
+            Stage::Fold => folded.refill(text),
+            Stage::Scan => scan(folded, &self.lexicon, candidates),
+            Stage::Judge => bench.judge(self.case(folded, text, date), candidates),
+            Stage::Resolve => {
+                order.clear();
+                for (index, judged) in (0..).zip(&bench.judged) {
+                    if judged.standing > 0 || self.is_word(bench, judged) {
+                        order.push(index);
+                    }
+                }
+                let start = |&index: &u32| {
+                    let candidate = &bench.judged[index as usize].candidate;
+                    (candidate.start, std::cmp::Reverse(candidate.end), index)
+                };
+                order.sort_unstable_by_key(start);
+                resolve(&bench.judged, order, places);
             }
         }
-        let start = |&index: &u32| {
-            let candidate = &bench.judged[index as usize].candidate;
-            (candidate.start, std::cmp::Reverse(candidate.end), index)
-        };
-        order.sort_unstable_by_key(start);
-        resolve(&bench.judged, order, places);
     }
 
     /// Whether a candidate is a word that is no name, and hides the names in it.
