@@ -1,74 +1,60 @@
-//! Runs each stage once, to have its instructions counted by `instructions.sh`: the counts are the same
-//! from run to run, so a pull request can be judged by them where clocks cannot be trusted.
-//!
-//! Every stage is a function of its own, never inlined: the counting is switched on at its entry.
+//! Runs one stage once, to have its instructions counted by `instructions.sh`: the counts hardly change
+//! from run to run, so a change can be judged by them where clocks cannot be trusted.
 
 mod data;
 
 use std::hint::black_box;
 
-use dalil::{Folded, Gazetteer, Scratch, Tagger};
+use dalil::{Scratch, Stage, Tagger};
 
 fn main() {
-    if std::env::args().nth(1).as_deref() != Some("stages") {
-        println!("counts: run benches/instructions.sh");
-        return;
+    let asked = std::env::args().nth(1).unwrap_or_default();
+    let names = data::names(2_000);
+    let gazetteer = || data::gazetteer(&names);
+    match asked.as_str() {
+        "load" => drop(counted(gazetteer)),
+        "build" => {
+            let gazetteer = gazetteer();
+            drop(counted(|| Tagger::new(gazetteer)));
+        }
+        "fold" => stage(&names, Stage::Fold),
+        "scan" => stage(&names, Stage::Scan),
+        "judge" => stage(&names, Stage::Judge),
+        "resolve" => stage(&names, Stage::Resolve),
+        "tag" => {
+            let tagger = Tagger::new(gazetteer());
+            let text = text(&names);
+            let mut scratch = Scratch::default();
+            let mut tag = || tagger.tag_each(&mut scratch, &text, |mention| drop(black_box(mention)));
+            // Memory is grown and tables are made the first time.
+            tag();
+            counted(tag);
+        }
+        _ => println!("counts: run benches/instructions.sh"),
     }
-    // What is made once in a process, such as tables, is no part of a stage.
-    let made = data::gazetteer(&data::names(2_000));
-    let shipped = stage_load();
-    let text = data::text(&data::forms(&shipped), 1 << 18, 3);
-    let documents = data::documents(&text);
-    let tagger = Tagger::new(shipped);
+}
+
+/// Runs the stages up to one, and that one again.
+fn stage(names: &[data::Name], last: Stage) {
+    let tagger = Tagger::new(data::gazetteer(names));
+    let text = text(names);
     let mut scratch = Scratch::default();
-    run_tag(&tagger, &mut scratch, &documents);
-
-    stage_build(made.clone());
-    stage_fold(&documents);
-    stage_tag(&tagger, &mut scratch, &documents);
-    let made_text = data::text(&data::forms(&made), 1 << 18, 4);
-    let documents = data::documents(&made_text);
-    let tagger = Tagger::new(made);
-    run_tag(&tagger, &mut scratch, &documents);
-    stage_tag_made(&tagger, &mut scratch, &documents);
-}
-
-/// Reads the shipped gazetteers.
-#[inline(never)]
-fn stage_load() -> Gazetteer {
-    black_box(Gazetteer::builtin())
-}
-
-/// Builds a tagger of 2,000 made-up names.
-#[inline(never)]
-fn stage_build(gazetteer: Gazetteer) {
-    black_box(Tagger::new(gazetteer));
-}
-
-/// Folds 256 KB.
-#[inline(never)]
-fn stage_fold(documents: &[&str]) {
-    for document in documents {
-        black_box(Folded::new(document));
+    for stage in [Stage::Fold, Stage::Scan, Stage::Judge, Stage::Resolve] {
+        tagger.run_stage(&mut scratch, &text, None, stage);
+        if stage == last {
+            counted(|| tagger.run_stage(&mut scratch, &text, None, stage));
+            return;
+        }
     }
 }
 
-/// Tags 256 KB with the shipped gazetteers.
-#[inline(never)]
-fn stage_tag(tagger: &Tagger, scratch: &mut Scratch, documents: &[&str]) {
-    run_tag(tagger, scratch, documents);
+/// 256 KB.
+fn text(names: &[data::Name]) -> String {
+    data::text(&data::texts(names), 1 << 18, 3)
 }
 
-/// Tags 256 KB with 2,000 made-up names.
+/// The counting is switched on at the entry of this function, which is found by its name.
 #[inline(never)]
-fn stage_tag_made(tagger: &Tagger, scratch: &mut Scratch, documents: &[&str]) {
-    run_tag(tagger, scratch, documents);
-}
-
-fn run_tag(tagger: &Tagger, scratch: &mut Scratch, documents: &[&str]) {
-    for document in documents {
-        tagger.tag_each(scratch, document, |mention| {
-            black_box(mention);
-        });
-    }
+fn counted<T>(run: impl FnOnce() -> T) -> T {
+    black_box(run())
 }

@@ -22,9 +22,28 @@ impl Candidate {
     }
 }
 
+/// A reading of a word that some key may begin with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lead {
+    hash: u64,
+    word: u32,
+    start: u32,
+    /// Where the first token of the name ends.
+    token: u32,
+    reading: Reading,
+}
+
 /// Finds the candidates, in the order of the words they start in; in a word the reading with no
 /// proclitics first, in a reading the shortest first.
-pub(crate) fn scan(folded: &Folded, lexicon: &Lexicon, candidates: &mut Vec<Candidate>) {
+///
+/// In two rounds, the leads first: the look-ups of the second round do not wait for each other then.
+pub(crate) fn scan(
+    folded: &Folded,
+    lexicon: &Lexicon,
+    leads: &mut Vec<Lead>,
+    candidates: &mut Vec<Candidate>,
+) {
+    leads.clear();
     candidates.clear();
     let codes = folded.codes();
     let mut word = 1;
@@ -44,12 +63,18 @@ pub(crate) fn scan(folded: &Folded, lexicon: &Lexicon, candidates: &mut Vec<Cand
             } else {
                 return;
             };
-            lexicon.search(reading.contraction, codes, start, token, |key, end| {
-                let [word, start, end] = [word, start, end].map(short);
-                candidates.push(Candidate { key, word, start, end, reading });
-            });
+            if let Some(hash) = lexicon.begins(reading.contraction, codes, start, token) {
+                let [word, start, token] = [word, start, token].map(short);
+                leads.push(Lead { hash, word, start, token, reading });
+            }
         });
         word = end_of_word;
+    }
+    for &Lead { hash, word, start, token, reading } in &*leads {
+        let contraction = reading.contraction;
+        lexicon.search(hash, contraction, codes, start as usize, token as usize, |key, end| {
+            candidates.push(Candidate { key, word, start, end: short(end), reading });
+        });
     }
 }
 

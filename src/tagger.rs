@@ -9,7 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Rivals};
 use crate::resolve::{Overlaps, Place, resolve};
-use crate::scan::{Candidate, scan};
+use crate::scan::{Candidate, Lead, scan};
 use crate::span::Span;
 
 /// The most bytes that are tagged in one go; longer texts are cut at a line end before.
@@ -63,6 +63,7 @@ pub struct TaggerBuilder {
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
+    leads: Vec<Lead>,
     candidates: Vec<Candidate>,
     bench: Bench,
     order: Vec<u32>,
@@ -279,10 +280,10 @@ impl Tagger {
     /// Runs one stage on what those before it left in the scratch: for benches.
     #[doc(hidden)]
     pub fn run_stage(&self, scratch: &mut Scratch, text: &str, date: Option<&str>, stage: Stage) {
-        let Scratch { folded, candidates, bench, order, places } = scratch;
+        let Scratch { folded, leads, candidates, bench, order, places } = scratch;
         match stage {
             Stage::Fold => folded.refill(text),
-            Stage::Scan => scan(folded, &self.lexicon, candidates),
+            Stage::Scan => scan(folded, &self.lexicon, leads, candidates),
             Stage::Judge => bench.judge(self.case(folded, text, date), candidates),
             Stage::Resolve => {
                 order.clear();

@@ -48,8 +48,9 @@ const NOUN_PATTERNS: [&str; 9] =
 /// Patterns of verbs for the rare words of texts.
 const VERB_PATTERNS: [&str; 5] = ["يفعل", "تفعل", "فعلت", "يفعلون", "انفعلت"];
 
-/// What news sets before a name now and then: cues to the tagger.
-const COMPANIONS: &str = "مدينة محافظة بلدة قرية منطقة حي مطار الرئيس الوزير النائب رئيس وزير السيد حركة حزب وزارة هيئة مجلس";
+/// Cue words, which news sets before a name now and then: of places, of people.
+const PLACE_CUES: &str = "مدينة محافظة بلدة قرية منطقة حي مطار";
+const TITLES: &str = "الرئيس الوزير النائب رئيس وزير السيد القيادي";
 /// Latin words between the Arabic ones.
 const LATIN: &str = "HTML GDP Reuters covid online PDF Boeing web iPhone NATO CO2 vs email";
 
@@ -188,11 +189,35 @@ pub(crate) fn names(count: usize) -> Vec<Name> {
     names
 }
 
-/// A gazetteer with one entry a name, with the shipped cue words. One entry in six is marked, as one
-/// shipped form in six or so is; countries take turns, as they decide among homonyms.
+/// A gazetteer with one entry a name. One entry in six is marked, as one shipped form in six or so is;
+/// countries take turns, as they decide among homonyms.
+///
+/// It has kinds, cues and words of its own, so that no change of the shipped ones changes the benches.
 pub(crate) fn gazetteer(names: &[Name]) -> Gazetteer {
     const COUNTRIES: [&str; 8] = ["SY", "IQ", "LB", "JO", "EG", "SA", "YE", "LY"];
-    let builder = Gazetteer::builder().without_builtin_entries();
+    let quoted = |words: &str| {
+        let words: Vec<String> =
+            words.split_whitespace().map(|word| format!("\"{word}\"")).collect();
+        words.join(", ")
+    };
+    let builder = Gazetteer::builder()
+        .text(
+            "kinds.toml",
+            "schema = 1\n\
+             [[kind]]\nid = \"place\"\nen = \"Place\"\ncues = [\"place-head\"]\n\
+             [[kind]]\nid = \"official\"\nen = \"Official\"\npeople = true\ncues = [\"title\"]\n",
+        )
+        .text(
+            "cues.toml",
+            format!(
+                "schema = 1\n\
+                 [[class]]\nid = \"place-head\"\nposition = \"before\"\nwords = [{}]\n\
+                 [[class]]\nid = \"title\"\nposition = \"before\"\ngap = 2\nwords = [{}]\n",
+                quoted(PLACE_CUES),
+                quoted(TITLES),
+            ),
+        )
+        .text("words.toml", format!("schema = 1\nwords = [{}]\n", quoted("باب بعد بلدان بيان فريق وزارة")));
     let file = |kind: &str| {
         let mut text = format!("schema = 1\nkind = \"{kind}\"\n");
         let of_kind = names.iter().enumerate().filter(|(_, name)| name.kind == kind);
@@ -232,8 +257,8 @@ pub(crate) fn forms(gazetteer: &Gazetteer) -> Vec<String> {
 
 /// How many words in a hundred are words of names of the gazetteer.
 const NAMES: usize = 5;
-/// Names in a thousand after one of [`COMPANIONS`]; set by eye.
-const AFTER_COMPANION: usize = 250;
+/// Names in a thousand after a cue word; set by eye.
+const AFTER_CUE: usize = 250;
 /// Names in a thousand that lose the hamza they have; counted in news.
 const NO_HAMZA: usize = 100;
 /// Words in a thousand that are rare ones, from a root: about what a list of this length leaves out.
@@ -303,7 +328,7 @@ struct Author<'n> {
     words: Vec<(&'static str, Class)>,
     word_ranks: Zipf,
     roots: Vec<&'static str>,
-    companions: Vec<&'static str>,
+    cues: Vec<&'static str>,
     latin: Vec<&'static str>,
     text: String,
     word_count: usize,
@@ -337,7 +362,7 @@ impl<'n> Author<'n> {
             word_ranks: Zipf::new(words.len()),
             words,
             roots: list(ROOTS),
-            companions: list(COMPANIONS),
+            cues: [PLACE_CUES, TITLES].into_iter().flat_map(list).collect(),
             latin: list(LATIN),
             text: String::new(),
             word_count: 0,
@@ -427,8 +452,8 @@ impl<'n> Author<'n> {
     }
 
     fn name(&mut self) {
-        if self.rng.per_mille(AFTER_COMPANION) {
-            let word = self.rng.pick(&self.companions);
+        if self.rng.per_mille(AFTER_CUE) {
+            let word = self.rng.pick(&self.cues);
             self.text.push_str(word);
             self.text.push(' ');
             self.word_count += 1;

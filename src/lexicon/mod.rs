@@ -194,11 +194,27 @@ impl Lexicon {
         }
     }
 
-    /// Calls `found(key, end)` for every key that goes on from `start`, where the token ends at
-    /// `token`, once the letters that the contraction leaves out are put before it.
+    /// Whether some key may begin with the letters that the contraction leaves out and go on from
+    /// `start`, where the token ends at `token`; what [`Lexicon::search`] needs to know of it.
+    #[inline]
+    pub(crate) fn begins(
+        &self,
+        contraction: Contraction,
+        text: &[Code],
+        start: usize,
+        token: usize,
+    ) -> Option<u64> {
+        match &self.index {
+            Index::Table(table) => table.first_token(contraction.missing(), text, start, token),
+            Index::Automaton(_) => Some(0),
+        }
+    }
+
+    /// Calls `found(key, end)` for every key that begins so; `hash` is from [`Lexicon::begins`].
     #[inline]
     pub(crate) fn search(
         &self,
+        hash: u64,
         contraction: Contraction,
         text: &[Code],
         start: usize,
@@ -207,7 +223,7 @@ impl Lexicon {
     ) {
         let missing = contraction.missing();
         match &self.index {
-            Index::Table(table) => table.search(missing, text, start, token, &mut found),
+            Index::Table(table) => table.walk(hash, missing, text, start, token, &mut found),
             Index::Automaton(automaton) => automaton.search(missing, text, start, &mut found),
         }
     }

@@ -70,6 +70,9 @@ impl Table {
                 prefixes.push((hash, value));
             }
         }
+        // What is known of a prefix several times over takes one slot.
+        prefixes.sort_unstable();
+        prefixes.dedup();
         let mut table = Self {
             codes,
             ends,
@@ -108,29 +111,26 @@ impl Table {
         }
     }
 
-    /// Calls `found(key, end)` for every key that begins with the codes `missing`, which the text
-    /// lacks, and goes on from `start`; `token` is where the token at `start` ends.
+    /// The hash of the first token of a key that begins with the codes `missing`, which the text
+    /// lacks, and goes on from `start` to `token`; `None` if no key begins so.
     #[inline]
-    pub(crate) fn search(
+    pub(crate) fn first_token(
         &self,
         missing: &[Code],
         text: &[Code],
         start: usize,
         token: usize,
-        found: &mut impl FnMut(u32, usize),
-    ) {
+    ) -> Option<u64> {
         // The missing codes stand in for those before: the last of them is the proclitic's ل, or
         // they begin one code further left.
         let first = missing.first().copied();
         let hash = chain(0, None, token_hash(text, start - missing.len(), token, first));
         let (word, bit) = self.bit(hash);
-        if self.first_tokens[word] & bit != 0 {
-            self.walk(hash, missing, text, start, token, found);
-        }
+        (self.first_tokens[word] & bit != 0).then_some(hash)
     }
 
-    #[inline(never)]
-    fn walk(
+    /// Calls `found(key, end)` for every key whose first token has this hash and ends at `end`.
+    pub(crate) fn walk(
         &self,
         mut hash: u64,
         missing: &[Code],
@@ -265,7 +265,10 @@ mod tests {
         let folded = Folded::new(text);
         let codes = folded.codes();
         let mut all = Vec::new();
-        table.search(&[], codes, 1, token_end(codes, 1), &mut |key, end| all.push((key, end)));
+        let token = token_end(codes, 1);
+        if let Some(hash) = table.first_token(&[], codes, 1, token) {
+            table.walk(hash, &[], codes, 1, token, &mut |key, end| all.push((key, end)));
+        }
         all
     }
 
