@@ -122,11 +122,23 @@ fn a_notice_does_not_stop_loading() {
     assert_eq!((notice.code(), notice.severity()), ("G305", Severity::Note));
 }
 
+const TRIBE: &str = "schema = 1\n[[kind]]\nid = \"tribe\"\nen = \"Tribe\"\n";
+
 #[test]
-fn kinds_of_its_own_make_a_layer_complete() {
-    let kinds = "schema = 1\n[[kind]]\nid = \"tribe\"\nen = \"Tribe\"\n";
-    let builder = Gazetteer::builder().text("kinds.toml", kinds);
-    let gazetteer = builder.load().expect("sound");
+fn a_kind_of_the_user_stands_beside_the_shipped_ones() {
+    let gazetteer = Gazetteer::builder().text("kinds.toml", TRIBE).load().expect("sound");
+    let kinds: Vec<&str> = gazetteer.kinds().map(|kind| kind.as_str()).collect();
+    assert_eq!((kinds.len(), kinds[5]), (6, "tribe"));
+    assert!(!gazetteer.entities().is_empty());
+}
+
+#[test]
+fn kinds_cues_and_words_of_its_own_make_a_layer_complete() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("kinds", TRIBE), ("cues", "schema = 1\n"), ("words", "schema = 1\n")] {
+        std::fs::write(folder.path().join(format!("{name}.toml")), text).expect("a file");
+    }
+    let gazetteer = Gazetteer::builder().folder(folder.path()).load().expect("sound");
     assert_eq!(gazetteer.kinds().map(|kind| kind.as_str()).collect::<Vec<_>>(), ["tribe"]);
     assert!(gazetteer.entities().is_empty());
 }

@@ -217,7 +217,10 @@ pub(crate) fn gazetteer(names: &[Name]) -> Gazetteer {
                 quoted(TITLES),
             ),
         )
-        .text("words.toml", format!("schema = 1\nwords = [{}]\n", quoted("باب بعد بلدان بيان فريق وزارة")));
+        .text(
+            "words.toml",
+            format!("schema = 1\nwords = [{}]\n", quoted("باب بعد بلدان بيان فريق وزارة")),
+        );
     let file = |kind: &str| {
         let mut text = format!("schema = 1\nkind = \"{kind}\"\n");
         let of_kind = names.iter().enumerate().filter(|(_, name)| name.kind == kind);

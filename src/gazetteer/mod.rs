@@ -77,6 +77,9 @@ pub(crate) enum CuePosition {
     After,
 }
 
+/// The files, by their stems, that make a layer a complete gazetteer.
+const COMPLETE: [&str; 3] = ["kinds", "cues", "words"];
+
 /// A file that was read, and whether what it declares may replace what came before.
 struct ReadFile {
     source: Arc<SourceFile>,
@@ -211,7 +214,8 @@ impl Builder {
     }
 
     /// Adds every `.toml` file of a folder. An entry with an id that an earlier layer has in the
-    /// same kind replaces it; a folder with a `kinds.toml` replaces all that came before.
+    /// same kind replaces it; a folder with a `kinds.toml`, a `cues.toml` and a `words.toml` replaces all
+    /// that came before.
     #[must_use]
     pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
         self.layers.push(Layer::Folder(path.into()));
@@ -283,12 +287,15 @@ impl Builder {
 
     /// Reads the shipped files as layer 0 and the others after it.
     ///
-    /// A layer with a `kinds.toml` of its own is a complete gazetteer: what comes before it is left
+    /// A layer with kinds, cues and words of its own is a complete gazetteer: what comes before it is left
     /// out altogether, the shipped files too. The problems of the shipped files are not reported;
     /// in the repository, where `gazetteers` is a layer of its own, they are.
     fn read(&self, layers: Vec<Vec<Arc<SourceFile>>>) -> (Vec<ReadFile>, Vec<Diagnostic>) {
-        let declares_kinds = |file: &Arc<SourceFile>| schema::file_stem(&file.path) == "kinds";
-        let complete = layers.iter().rposition(|sources| sources.iter().any(declares_kinds));
+        let has = |sources: &Vec<Arc<SourceFile>>, stem: &str| {
+            sources.iter().any(|file| schema::file_stem(&file.path) == stem)
+        };
+        let complete =
+            layers.iter().rposition(|sources| COMPLETE.iter().all(|stem| has(sources, stem)));
         let mut problems = Vec::new();
         let mut files = Vec::new();
         if complete.is_none() {

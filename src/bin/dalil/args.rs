@@ -178,8 +178,8 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Folders to check, on top of the shipped gazetteers unless they hold a kinds.toml of their own;
-    /// nothing checks the shipped ones
+    /// Folders to check, on top of the shipped gazetteers unless they hold a kinds.toml, a cues.toml
+    /// and a words.toml of their own; without folders the shipped ones are checked
     pub(crate) folders: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, default_value = "auto")]
