@@ -10,6 +10,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::fs;
 
 use dalil::{Folded, Gazetteer};
 
@@ -51,6 +52,8 @@ const VERB_PATTERNS: [&str; 5] = ["يفعل", "تفعل", "فعلت", "يفعل�
 /// Cue words, which news sets before a name now and then: of places, of people.
 const PLACE_CUES: &str = "مدينة محافظة بلدة قرية منطقة حي مطار";
 const TITLES: &str = "الرئيس الوزير النائب رئيس وزير السيد القيادي";
+/// Words that are no names.
+const NOT_NAMES: &str = "باب بعد بلدان بيان فريق وزارة";
 /// Latin words between the Arabic ones.
 const LATIN: &str = "HTML GDP Reuters covid online PDF Boeing web iPhone NATO CO2 vs email";
 
@@ -192,7 +195,8 @@ pub(crate) fn names(count: usize) -> Vec<Name> {
 /// A gazetteer with one entry a name. One entry in six is marked, as one shipped form in six or so is;
 /// countries take turns, as they decide among homonyms.
 ///
-/// It has kinds, cues and words of its own, so that no change of the shipped ones changes the benches.
+/// It has kinds, cues and words of its own, so that no change of the shipped ones changes the benches;
+/// that takes a folder.
 pub(crate) fn gazetteer(names: &[Name]) -> Gazetteer {
     const COUNTRIES: [&str; 8] = ["SY", "IQ", "LB", "JO", "EG", "SA", "YE", "LY"];
     let quoted = |words: &str| {
@@ -200,28 +204,7 @@ pub(crate) fn gazetteer(names: &[Name]) -> Gazetteer {
             words.split_whitespace().map(|word| format!("\"{word}\"")).collect();
         words.join(", ")
     };
-    let builder = Gazetteer::builder()
-        .text(
-            "kinds.toml",
-            "schema = 1\n\
-             [[kind]]\nid = \"place\"\nen = \"Place\"\ncues = [\"place-head\"]\n\
-             [[kind]]\nid = \"official\"\nen = \"Official\"\npeople = true\ncues = [\"title\"]\n",
-        )
-        .text(
-            "cues.toml",
-            format!(
-                "schema = 1\n\
-                 [[class]]\nid = \"place-head\"\nposition = \"before\"\nwords = [{}]\n\
-                 [[class]]\nid = \"title\"\nposition = \"before\"\ngap = 2\nwords = [{}]\n",
-                quoted(PLACE_CUES),
-                quoted(TITLES),
-            ),
-        )
-        .text(
-            "words.toml",
-            format!("schema = 1\nwords = [{}]\n", quoted("باب بعد بلدان بيان فريق وزارة")),
-        );
-    let file = |kind: &str| {
+    let entries = |kind: &str| {
         let mut text = format!("schema = 1\nkind = \"{kind}\"\n");
         let of_kind = names.iter().enumerate().filter(|(_, name)| name.kind == kind);
         for (index, name) in of_kind {
@@ -238,10 +221,30 @@ pub(crate) fn gazetteer(names: &[Name]) -> Gazetteer {
         }
         text
     };
-    ["place", "official"]
-        .into_iter()
-        .fold(builder, |builder, kind| builder.text(format!("{kind}/bench.toml"), file(kind)))
-        .load()
+    let kinds = "schema = 1\n\
+         [[kind]]\nid = \"place\"\nen = \"Place\"\ncues = [\"place-head\"]\n\
+         [[kind]]\nid = \"official\"\nen = \"Official\"\npeople = true\ncues = [\"title\"]\n";
+    let cues = format!(
+        "schema = 1\n\
+         [[class]]\nid = \"place-head\"\nposition = \"before\"\nwords = [{}]\n\
+         [[class]]\nid = \"title\"\nposition = \"before\"\ngap = 2\nwords = [{}]\n",
+        quoted(PLACE_CUES),
+        quoted(TITLES),
+    );
+    let words = format!("schema = 1\nwords = [{}]\n", quoted(NOT_NAMES));
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    for (path, text) in [
+        ("kinds.toml", kinds),
+        ("cues.toml", &cues),
+        ("words.toml", &words),
+        ("place/bench.toml", &entries("place")),
+        ("official/bench.toml", &entries("official")),
+    ] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+    Gazetteer::load(folder.path())
         .unwrap_or_else(|error| panic!("made-up names are sound: {error}"))
 }
 
