@@ -8,8 +8,13 @@ use std::time::Duration;
 
 use assert_cmd::Command;
 
+/// What a developer's shell may say of colours.
+const COLOUR_VARIABLES: [&str; 3] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
+
 fn dalil() -> Command {
-    Command::cargo_bin("dalil").expect("the command")
+    let mut command = Command::cargo_bin("dalil").expect("the command");
+    COLOUR_VARIABLES.iter().for_each(|name| _ = command.env_remove(name));
+    command
 }
 
 struct Run {
@@ -30,7 +35,9 @@ fn run(command: &mut Command) -> Run {
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
-        std::fs::write(folder.path().join(name), text).expect("a file");
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
     }
     folder
 }
@@ -62,6 +69,52 @@ fn exit_codes_and_streams() {
     assert!(unknown.err.contains("unknown kind `town`"), "{}", unknown.err);
 }
 
+/// Every command: all is well, nothing found, and each way to fail.
+#[test]
+fn exit_codes_of_every_command() {
+    let folder = folder(&[
+        ("good.toml", OWN),
+        ("bad.toml", "schema = 1\nkind = \"place\"\n[[entry]]\nid = \"A\"\n"),
+        ("not.toml", "schema = = 1\n"),
+        ("none.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"spans\":[]}\n"),
+        ("bad.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"spans\":[]}\n{\"id\":\n"),
+    ]);
+    for (code, arguments, said) in [
+        (0, "explain --no-builtin --gazetteers good.toml حلب_الشهباء", ""),
+        (1, "explain --no-builtin --gazetteers good.toml x", ""),
+        (2, "explain --gazetteers nowhere x", "nowhere"),
+        (2, "explain --gazetteers bad.toml x", "bad.toml:"),
+        (2, "tag --gazetteers nowhere", "nowhere"),
+        (2, "tag --gazetteers bad.toml", "bad.toml:"),
+        (2, "tag --format yaml", "yaml"),
+        (2, "tag --jobs many", "many"),
+        (0, "check --color never good.toml", "no problems"),
+        (2, "check bad.toml", "bad.toml:"),
+        (2, "check nowhere", "nowhere"),
+        (0, "fmt --check good.toml", ""),
+        (2, "fmt --check bad.toml", "bad.toml is not in canonical form"),
+        (2, "fmt not.toml", "not.toml:1:"),
+        (2, "fmt nowhere", "nowhere"),
+        (2, "fmt", "Usage"),
+        (1, "eval --no-builtin none.jsonl", ""),
+        (2, "eval bad.jsonl", "bad.jsonl:2: "),
+        (2, "eval nowhere", "nowhere"),
+        (2, "eval --gazetteers bad.toml none.jsonl", "bad.toml:"),
+        (0, "stats --no-builtin --gazetteers good.toml", ""),
+        (1, "stats --no-builtin", ""),
+        (2, "stats --gazetteers nowhere", "nowhere"),
+        (2, "stats --gazetteers bad.toml", "bad.toml:"),
+        (2, "sing", "sing"),
+    ] {
+        let words = arguments.split(' ').map(|word| word.replace('_', " "));
+        let run = run(dalil().args(words).current_dir(folder.path()));
+        assert_eq!(run.code, Some(code), "{arguments}\n{}", run.err);
+        assert!(run.err.contains(said), "{arguments}\n{}", run.err);
+        assert!(!said.is_empty() || run.err.is_empty(), "{arguments}\n{}", run.err);
+        assert!(code < 2 || run.out.is_empty(), "{arguments}: only data on the standard output");
+    }
+}
+
 #[test]
 fn one_bad_file_does_not_stop_the_others() {
     let folder = folder(&[("a.txt", NEWS)]);
@@ -87,6 +140,84 @@ fn formats() {
         assert_eq!(mention[field], value, "{field}");
     }
     assert_eq!(mention["clitics"], serde_json::json!([]));
+}
+
+/// Byte for byte, from a gazetteer that no edit of the shipped ones moves.
+#[test]
+fn every_format_to_the_letter() {
+    const COLUMNS: &str = "document\tkind\tid\tname\ten\tstart\tend\tbyte_start\tbyte_end\t\
+                           text\ttoken_start\ttoken_end\tclitics\n";
+    let folder = folder(&[("towns.toml", TOWNS), ("a.txt", "قصف [عنيف] على دمشق القديمة وحلب\n")]);
+    let tag = |format: &str| {
+        let arguments =
+            ["tag", "--no-builtin", "--gazetteers", "towns.toml", "-f", format, "a.txt"];
+        let run = run(dalil().args(arguments).current_dir(folder.path()));
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        run.out
+    };
+    // 24 code points of context, and no half words: the second line begins later.
+    let text = [
+        "15..27  place  old-damascus  قصف [عنيف] على دمشق القديمة وحلب\n",
+        "29..32  place  aleppo        على دمشق القديمة وحلب\n",
+    ];
+    assert_eq!(tag("text"), text.concat());
+    let tsv = [
+        COLUMNS,
+        "a.txt\tplace\told-damascus\tدمشق القديمة\tOld Damascus\t15\t27\t25\t48\tدمشق القديمة\t15\t27\t\n",
+        "a.txt\tplace\taleppo\tحلب\tAleppo\t29\t32\t51\t57\tحلب\t28\t32\tو\n",
+    ];
+    assert_eq!(tag("tsv"), tsv.concat());
+    assert_eq!(
+        tag("inline"),
+        "قصف \\[عنيف\\] على [دمشق القديمة](place:old-damascus) و[حلب](place:aleppo)\n"
+    );
+    let jsonl = [
+        r#"{"id":"a.txt","mentions":[{"kind":"place","id":"old-damascus","name":"دمشق القديمة","#,
+        r#""en":"Old Damascus","start":15,"end":27,"byte_start":25,"byte_end":48,"#,
+        r#""text":"دمشق القديمة","#,
+        r#""token_start":15,"token_end":27,"clitics":[],"confidence":CONFIDENCE},"#,
+        r#"{"kind":"place","id":"aleppo","name":"حلب","#,
+        r#""en":"Aleppo","start":29,"end":32,"byte_start":51,"byte_end":57,"#,
+        r#""text":"حلب","#,
+        r#""token_start":28,"token_end":32,"#,
+        r#""clitics":["و"],"#,
+        r#""confidence":CONFIDENCE}]}"#,
+    ];
+    // How sure it is may be measured anew; everything else is the contract of machines.
+    let mut pieces = Vec::new();
+    let written = tag("jsonl");
+    for piece in written.trim_end_matches('\n').split("\"confidence\":") {
+        pieces.push(piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    }
+    assert_eq!(pieces.join("\"confidence\":CONFIDENCE"), jsonl.concat());
+}
+
+#[test]
+fn files_folders_and_the_standard_input_together() {
+    let folder = folder(&[
+        ("in/c.txt", "قرب حلب\n"),
+        ("in/a.txt", "قرب دمشق\n"),
+        ("in/b/x.jsonl", "{\"id\":7,\"text\":\"حلب\"}\n{\"id\":null,\"text\":\"دمشق\"}\n"),
+        ("in/d.md", "حلب"),
+        ("lines.txt", "دمشق\r\n\nلا شيء\nحلب"),
+    ]);
+    let tag = |arguments: &[&str]| {
+        let mut command = dalil();
+        command.current_dir(folder.path()).args(["tag", "-f", "jsonl"]).args(arguments);
+        let found = ids(&run(command.write_stdin("في حلب")).out);
+        found.into_iter().map(|(id, ids)| format!("{id} {}", ids.join(" "))).collect::<Vec<_>>()
+    };
+    let whole = ["in/a.txt damascus", "7 aleppo", "in/b/x.jsonl:2 damascus", "in/c.txt aleppo"];
+    assert_eq!(tag(&["in"]), whole);
+    assert_eq!(tag(&["in/c.txt", "-", "in/a.txt"]), [whole[3], "- aleppo", whole[0]]);
+    assert_eq!(tag(&[]), tag(&["-"]));
+    let lines = ["lines.txt:1 damascus", "lines.txt:2 ", "lines.txt:3 ", "lines.txt:4 aleppo"];
+    assert_eq!(tag(&["--doc", "line", "lines.txt"]), lines);
+    // For people, a line says whose the mentions below it are; of one file there is no doubt.
+    let text = |paths: &[&str]| run(dalil().current_dir(folder.path()).arg("tag").args(paths)).out;
+    let (a, c) = ("4..8  place  damascus  قرب دمشق\n", "4..7  place  aleppo  قرب حلب\n");
+    assert_eq!(text(&["in/c.txt", "in/a.txt"]), format!("in/c.txt\n{c}in/a.txt\n{a}"));
+    assert_eq!(text(&["in/a.txt"]), a);
 }
 
 #[test]
@@ -129,6 +260,20 @@ fn kinds_overlaps_and_layers() {
     assert_eq!(tag(&["--min-confidence", "0.99"], "دمشق"), [""; 0]);
     assert_eq!(tag(&[], "أغلق الباب"), [""; 0]);
     assert_eq!(tag(&["--no-context"], "أغلق الباب"), ["al-bab"]);
+}
+
+#[test]
+fn overlaps_from_the_fewest_to_all() {
+    let folder = folder(&[("towns.toml", TOWNS)]);
+    let tag = |overlaps: &str| {
+        let arguments = ["tag", "-f", "jsonl", "--no-builtin", "--gazetteers", "towns.toml"];
+        let mut command = dalil();
+        command.current_dir(folder.path()).args(arguments).args(["--overlaps", overlaps]);
+        ids(&run(command.write_stdin("في ريف دمشق القديمة")).out).remove(0).1
+    };
+    assert_eq!(tag("longest"), ["old-damascus"]);
+    assert_eq!(tag("nested"), ["old-damascus", "damascus"]);
+    assert_eq!(tag("all"), ["rif-dimashq", "old-damascus", "damascus"]);
 }
 
 #[test]
@@ -182,6 +327,15 @@ fn colours_only_where_wanted() {
     assert!(tag("always").contains('\u{1B}'));
     assert!(!tag("never").contains('\u{1B}'));
     assert!(!tag("auto").contains('\u{1B}'));
+    let under = |variables: &[&str], arguments: &[&str]| {
+        let mut command = dalil();
+        command.arg("tag").args(arguments).envs(variables.iter().map(|name| (*name, "1")));
+        run(command.write_stdin(NEWS)).out.contains('\u{1B}')
+    };
+    assert!(under(&["CLICOLOR_FORCE"], &[]));
+    assert!(!under(&["CLICOLOR_FORCE", "NO_COLOR"], &[]));
+    assert!(under(&["NO_COLOR"], &["--color", "always"]));
+    assert!(!under(&["CLICOLOR_FORCE"], &["--color", "never"]));
 }
 
 fn spawn(arguments: &[&str]) -> std::process::Child {
@@ -234,27 +388,73 @@ fn broken_pipes_are_quiet() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
-/// Endless input is tagged in flat memory.
+/// The most memory a process held so far, in KiB.
+#[cfg(target_os = "linux")]
+fn peak(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("status");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+    peak.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+/// Endless input is tagged in flat memory: after 8 MB of it and after 120 MB the peak is the same
+/// 66 MB. Keeping a tenth of the input would add 11 MB.
 #[test]
 #[cfg(target_os = "linux")]
 fn endless_input_in_flat_memory() {
-    const LIMIT_KIB: usize = 400 << 10;
+    const BLOCKS: [usize; 2] = [8, 112];
+    const GROWTH_KIB: usize = 8 << 10;
+    const LIMIT_KIB: usize = 160 << 10;
     let mut child = spawn(&["tag", "--doc", "line", "-f", "tsv", "-j", "2", "-"]);
     let mut output = child.stdout.take().expect("a pipe");
     let reader = std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
     let mut input = child.stdin.take().expect("a pipe");
-    let block = format!("{NEWS} ونص طويل لا أسماء فيه\n").repeat(10_000);
-    for _ in 0..40 {
-        input.write_all(block.as_bytes()).expect("it listens");
-    }
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("status");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-    let kib: usize = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+    let line = format!("{NEWS} ونص طويل لا أسماء فيه\n");
+    let block = line.repeat((1 << 20) / line.len());
+    let peaks = BLOCKS.map(|blocks| {
+        (0..blocks).for_each(|_| input.write_all(block.as_bytes()).expect("it listens"));
+        peak(child.id())
+    });
     drop(input);
     assert!(child.wait().expect("it ends").success());
-    reader.join().expect("the reader ends").expect("it reads");
-    assert!(kib < LIMIT_KIB, "{kib} KiB");
+    let read = reader.join().expect("the reader ends").expect("it reads");
+    assert!(read > 100 << 20, "it answered: {read} bytes");
+    assert!(peaks[1] < peaks[0] + GROWTH_KIB, "from {} to {} KiB", peaks[0], peaks[1]);
+    assert!(peaks[1] < LIMIT_KIB, "{} KiB", peaks[1]);
 }
+
+const TOWNS: &str = r#"schema = 1
+kind = "place"
+
+[[entry]]
+id = "aleppo"
+name = "حلب"
+en = "Aleppo"
+source = "test"
+
+[[entry]]
+id = "damascus"
+name = "دمشق"
+en = "Damascus"
+source = "test"
+lat = 33.5131
+lon = 36.2919
+
+[[entry]]
+id = "old-damascus"
+name = "دمشق القديمة"
+en = "Old Damascus"
+source = "test"
+aliases = [
+    "البلدة القديمة في دمشق",
+    { text = "البلدة القديمة", context = "required" },
+]
+
+[[entry]]
+id = "rif-dimashq"
+name = "ريف دمشق"
+en = "Rif Dimashq"
+source = "test"
+"#;
 
 const OWN: &str = "schema = 1\nkind = \"place\"\n\n[[entry]]\nid = \"aleppo\"\nname = \"حلب الشهباء\"\nen = \"Aleppo\"\nsource = \"test\"\n";
 
@@ -269,8 +469,11 @@ fn own_gazetteers_extend_and_replace() {
     let replaced = tag("حلب الشهباء ودمشق", &[]);
     assert_eq!(ids(&replaced.out)[0].1, ["aleppo", "damascus"]);
     assert!(replaced.err.contains("G305") && replaced.err.contains("own.toml"), "{}", replaced.err);
+    // What is replaced is left out with all its names.
+    assert_eq!(ids(&tag("قرب حلب", &[]).out)[0].1, [""; 0]);
     let alone = tag("حلب الشهباء ودمشق", &["--no-builtin"]);
     assert_eq!(ids(&alone.out)[0].1, ["aleppo"]);
+    assert_eq!(alone.err, "", "nothing was replaced");
 }
 
 #[test]
@@ -285,6 +488,17 @@ fn check_reports_all_and_fails() {
     }
     let good = self::folder(&[("own.toml", &trial)]);
     assert_eq!(run(dalil().arg("check").arg(good.path())).code, Some(0));
+}
+
+/// A build that pipes the report away must fail all the same.
+#[test]
+fn check_fails_though_nobody_reads_the_report() {
+    let folder = folder(&[("own.toml", "schema = 1\nkind = \"place\"\n[[entry]]\nid = \"A\"\n")]);
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = Process::new(assert_cmd::cargo::cargo_bin("dalil"));
+    let status = command.arg("check").arg(folder.path()).stderr(writer).status().expect("it runs");
+    assert_eq!(status.code(), Some(2));
 }
 
 #[test]
@@ -304,9 +518,13 @@ fn fmt_checks_and_writes() {
     let messy = "schema = 1\nkind = \"place\"\n[[entry]]\nen = \"B\"\nid = \"b\"\nname = \"بيت\"\nsource = \"s\"\n";
     let folder = folder(&[("own.toml", messy)]);
     let path = folder.path().join("own.toml");
-    assert_eq!(run(dalil().args(["fmt", "--check"]).arg(&path)).code, Some(2));
+    let checked = run(dalil().args(["fmt", "--check"]).arg(&path));
+    assert_eq!((checked.code, checked.out.as_str()), (Some(2), ""));
+    assert!(checked.err.contains("own.toml is not in canonical form"), "{}", checked.err);
     assert_eq!(std::fs::read_to_string(&path).expect("text"), messy);
-    assert_eq!(run(dalil().arg("fmt").arg(&path)).code, Some(0));
+    let written = run(dalil().arg("fmt").arg(&path));
+    assert_eq!((written.code, written.out.as_str()), (Some(0), ""));
+    assert!(written.err.starts_with("formatted "), "{}", written.err);
     assert_eq!(run(dalil().args(["fmt", "--check"]).arg(folder.path())).code, Some(0));
     let text = std::fs::read_to_string(&path).expect("text");
     assert!(text.find("id = ").expect("an id") < text.find("name = ").expect("a name"));
@@ -324,31 +542,82 @@ fn explain_says_why() {
 
 #[test]
 fn eval_counts() {
-    // One hit, one miss, one false alarm.
+    // Three hits, two misses, one false alarm: no two of the ratios are the same.
     let gold = serde_json::json!({
         "id": "1",
-        "text": "من دمشق إلى فلان وبيروت",
+        "text": "من دمشق إلى حلب ثم حلب وفلان وعلان ودمشق",
         "spans": [
             {"start": 3, "end": 7, "kind": "place"},
-            {"start": 12, "end": 16, "kind": "place"},
+            {"start": 12, "end": 15, "kind": "place"},
+            {"start": 19, "end": 22, "kind": "place"},
+            {"start": 24, "end": 28, "kind": "place"},
+            {"start": 30, "end": 34, "kind": "place"},
         ],
     });
-    let folder = folder(&[("gold.jsonl", &gold.to_string())]);
-    let path = folder.path().join("gold.jsonl");
-    let run = run(dalil().args(["eval", "--errors", "9"]).arg(&path));
-    assert_eq!(run.code, Some(0));
-    let row = run.out.lines().find(|line| line.starts_with("place")).expect("a row");
-    let cells: Vec<&str> = row.split_whitespace().collect();
-    assert_eq!(cells, ["place", "1", "1", "1", "0.5000", "0.5000", "0.5000"]);
-    assert!(run.out.contains("miss\t1\tplace") && run.out.contains("false\t1\tplace"));
+    let folder = folder(&[("gold.jsonl", &gold.to_string()), ("towns.toml", TOWNS)]);
+    let arguments = ["eval", "--no-builtin", "--gazetteers", "towns.toml", "--errors", "9"];
+    let run = run(dalil().args(arguments).arg("gold.jsonl").current_dir(folder.path()));
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let rows: Vec<Vec<&str>> =
+        run.out.lines().map(|line| line.split_whitespace().collect()).collect();
+    for kind in ["place", "ALL", "LOC"] {
+        let row = rows.iter().find(|row| row[0] == kind).expect("a row");
+        assert_eq!(row[1..], ["3", "1", "2", "0.7500", "0.6000", "0.6667"], "{kind}");
+    }
+    let mistake = |line: &'_ str| {
+        let name = line.split(['[', ']']).nth(1)?.to_owned();
+        Some((line.split('\t').next()?.to_owned(), name))
+    };
+    let mistakes: Vec<(String, String)> = run.out.lines().filter_map(mistake).collect();
+    let wanted = [("miss", "فلان"), ("miss", "علان"), ("false", "دمشق")];
+    assert_eq!(mistakes, wanted.map(|(what, name)| (what.to_owned(), name.to_owned())));
 }
 
 #[test]
 fn stats_count_the_gazetteers() {
-    let run = run(dalil().args(["stats", "--markdown"]));
+    let folder = folder(&[("towns.toml", TOWNS)]);
+    let arguments = ["stats", "--markdown", "--no-builtin", "--gazetteers", "towns.toml"];
+    let own = run(dalil().args(arguments).current_dir(folder.path()));
+    let table = "\
+| kind | entries | names | ambiguous | marked | no QID | no coordinates |
+|---|--:|--:|--:|--:|--:|--:|
+| state | 0 | 0 | 0 | 0 | 0 | 0 |
+| place | 4 | 6 | 0 | 1 | 4 | 3 |
+| official | 0 | 0 | 0 | 0 | 0 | 0 |
+| faction | 0 | 0 | 0 | 0 | 0 | 0 |
+| organization | 0 | 0 | 0 | 0 | 0 | 0 |
+| all | 4 | 6 | 0 | 1 | 4 | 3 |
+";
+    assert_eq!((own.code, own.out.as_str(), own.err.as_str()), (Some(0), table, ""));
+    let shipped = run(dalil().args(["stats", "--markdown"]));
+    assert_eq!((shipped.code, shipped.out.lines().count()), (Some(0), 8));
+}
+
+#[test]
+#[ignore = "to decide: refuse an unknown kind as `tag` does? now a typing error scores 0 of 0"]
+fn eval_refuses_an_unknown_kind() {
+    let folder = folder(&[("gold.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"spans\":[]}\n")]);
+    let run = run(dalil().args(["eval", "--kinds", "town", "gold.jsonl"]).current_dir(&folder));
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("unknown kind `town`"), "{}", run.err);
+}
+
+#[test]
+#[ignore = "to decide: explain bytes that are no text as `tag` does? now it stops without an offset"]
+fn explain_reads_what_tag_reads() {
+    let mut bytes = "دمشق ".as_bytes().to_vec();
+    bytes.push(0xFF);
+    let run = run(dalil().args(["explain", "-"]).write_stdin(bytes));
     assert_eq!(run.code, Some(0));
-    assert!(run.out.starts_with("| kind | entries | names |"));
-    assert_eq!(run.out.lines().count(), 8);
+    assert!(run.err.contains("byte 9"), "{}", run.err);
+}
+
+#[test]
+#[ignore = "to decide: skip a byte order mark before JSON? now the first line of such a file is lost"]
+fn a_byte_order_mark_does_not_cost_a_line() {
+    let line = "\u{FEFF}{\"id\":\"a\",\"text\":\"دمشق\"}\n";
+    let run = run(dalil().args(["tag", "-f", "jsonl", "--input", "jsonl"]).write_stdin(line));
+    assert_eq!((run.code, ids(&run.out)[0].1.len()), (Some(0), 1));
 }
 
 #[test]
