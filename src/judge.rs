@@ -31,6 +31,14 @@ pub(crate) enum Fate {
     RejectedAfter,
     /// It is part of the name of somebody else.
     OtherPerson,
+    /// The adjective of another state follows.
+    OtherNation,
+    /// The document is about something in which the name means something else.
+    OtherTheme,
+    /// The office was not its at the document's date, or the document has none.
+    OutOfTerm,
+    /// The one who holds the office is named right after it.
+    Named,
     /// The form needs evidence, and there is none.
     NoEvidence,
 }
@@ -55,6 +63,8 @@ pub enum Evidence {
     Antecedent,
     /// It continues a list of its kind, after the name at these bytes.
     List(Span),
+    /// The document is about its country more than about any other.
+    Country,
 }
 
 /// A claim on a candidate, judged.
@@ -92,8 +102,16 @@ pub(crate) struct Bench {
     /// For each entity the last document in which a free form of it was seen.
     seen: Vec<u32>,
     document: u32,
+    /// For each entity the last document that has a free form of it that is its alone.
+    sure: Vec<u32>,
     /// For each country how many undisputed mentions of it the document has.
     support: Vec<u32>,
+    /// The country that it has more of than of any other, 0 for none.
+    setting: usize,
+    /// For each theme how many of its words the document has.
+    themes: Vec<u32>,
+    /// Where the last name ended that means something else by the theme.
+    theme_end: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -121,6 +139,10 @@ impl Bench {
         self.judged.clear();
         self.verdicts.clear();
         self.cues.clear();
+        self.themes.clear();
+        self.theme_end = None;
+        self.themes.resize(case.lexicon.themes().len(), 0);
+        self.next_document(case.lexicon.entities().len());
         self.accept_all(case, candidates);
         self.count_support(case);
         self.license_all(case);
@@ -129,6 +151,17 @@ impl Bench {
     /// The verdicts that stand, the chosen one first.
     pub(crate) fn standing(&self, judged: &Judged) -> &[Verdict] {
         &self.verdicts[judged.from as usize..(judged.from + judged.standing) as usize]
+    }
+
+    fn next_document(&mut self, entities: usize) {
+        self.document = self.document.wrapping_add(1);
+        if self.document == 0 {
+            self.seen.clear();
+            self.sure.clear();
+            self.document = 1;
+        }
+        self.seen.resize(entities, 0);
+        self.sure.resize(entities, 0);
     }
 
     fn accept_all(&mut self, case: Case<'_>, candidates: &[Candidate]) {
@@ -154,10 +187,14 @@ impl Bench {
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                if let Meaning::Cue { class, .. } = case.lexicon.claim(claim).meaning
-                    && fate == Fate::NotAName
-                {
-                    self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
+                match case.lexicon.claim(claim).meaning {
+                    Meaning::Cue { class, .. } if fate == Fate::NotAName => {
+                        self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
+                    }
+                    Meaning::Theme { theme, .. } if fate == Fate::NotAName => {
+                        self.themes[theme as usize] += 1;
+                    }
+                    _ => {}
                 }
                 self.verdicts.push(Verdict {
                     claim,
@@ -178,7 +215,8 @@ impl Bench {
         self.cues.sort_unstable_by_key(|cue| (cue.start, cue.end));
     }
 
-    /// Counts the countries of entities whose form is theirs alone and needs no evidence.
+    /// Notes the entities whose form is theirs alone and needs no evidence, and counts their
+    /// countries.
     fn count_support(&mut self, case: Case<'_>) {
         self.support.clear();
         self.support.resize(case.lexicon.country_count(), 0);
@@ -189,21 +227,23 @@ impl Bench {
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
             if let Some((entity, surface)) = case.lexicon.surface_of(only.claim)
                 && surface.marks.context == Context::Free
+                && surface.marks.terms.is_empty()
             {
+                self.sure[entity as usize] = self.document;
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
         }
         // No country supports nothing.
         self.support[0] = 0;
+        let most = self.support.iter().copied().max().unwrap_or(0);
+        let mut foremost = (0..self.support.len()).filter(|&country| self.support[country] == most);
+        self.setting = match (foremost.next(), foremost.next()) {
+            (Some(country), None) if most >= SETTING => country,
+            _ => 0,
+        };
     }
 
     fn license_all(&mut self, case: Case<'_>) {
-        self.document = self.document.wrapping_add(1);
-        if self.document == 0 {
-            self.seen.clear();
-            self.document = 1;
-        }
-        self.seen.resize(case.lexicon.entities().len(), 0);
         // The last name that stands, for lists.
         let mut last: Option<Judged> = None;
         for index in 0..self.judged.len() {
@@ -213,17 +253,22 @@ impl Bench {
                 let verdict = self.verdicts[number];
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
-                    let (fate, evidence) =
-                        self.license(case, candidate, verdict.claim, last.as_ref());
+                    let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
                     let cues = case.lexicon.claim(verdict.claim).cues;
+                    let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
+                    let adjective = |entity| own_adjective(case, candidate, entity).is_some();
                     let beside = matches!(evidence, Evidence::Cue(_))
                         || range.len() > 1
-                            && self.cue_beside(case, candidate, cues, false).is_some();
+                            && (self.cue_beside(case, candidate, cues, false).is_some()
+                                || entity.is_some_and(adjective));
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
                 }
             }
-            let support = &self.support;
+            if self.verdicts[range.clone()].iter().any(|verdict| verdict.fate == Fate::OtherTheme) {
+                self.theme_end = Some(judged.candidate.end);
+            }
+            let (sure, support, document) = (&self.sure, &self.support, self.document);
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
                 let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
@@ -231,7 +276,8 @@ impl Bench {
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
                     case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
-                (!verdict.beside, out_of_time, std::cmp::Reverse(support[country]))
+                let unsure = entity.is_none_or(|entity| sure[entity as usize] != document);
+                (!verdict.beside, out_of_time, unsure, std::cmp::Reverse(support[country]))
             };
             let order = |verdict: &Verdict| {
                 (verdict.fate != Fate::Licensed, reasons(verdict), verdict.claim)
@@ -251,6 +297,7 @@ impl Bench {
             if judged.standing > 0 {
                 if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)
                     && surface.marks.context == Context::Free
+                    && surface.marks.terms.is_empty()
                 {
                     self.seen[entity as usize] = self.document;
                 }
@@ -265,13 +312,23 @@ impl Bench {
     fn license(
         &self,
         case: Case<'_>,
-        candidate: &Candidate,
+        index: usize,
         claim: u32,
         last: Option<&Judged>,
     ) -> (Fate, Evidence) {
+        let candidate = &self.judged[index].candidate;
         let Some((entity, surface)) = case.lexicon.surface_of(claim) else {
             return (Fate::NotAName, Evidence::None);
         };
+        if !surface.marks.terms.is_empty() {
+            let holds = |date| surface.marks.terms.iter().any(|term| term.covers(date));
+            if !case.date.is_some_and(holds) {
+                return (Fate::OutOfTerm, Evidence::None);
+            }
+            if self.is_named_after(case, index) {
+                return (Fate::Named, Evidence::None);
+            }
+        }
         if !case.context {
             return (Fate::Licensed, Evidence::None);
         }
@@ -288,6 +345,15 @@ impl Bench {
         {
             return (Fate::OtherPerson, Evidence::None);
         }
+        let nation = case.lexicon.nation(entity);
+        let stated = word_after(codes, candidate.end as usize)
+            .and_then(|after| case.lexicon.nationality(after));
+        if nation != 0 && stated.is_some_and(|stated| stated.country != nation) {
+            return (Fate::OtherNation, Evidence::None);
+        }
+        if self.is_of_theme(case, candidate, entity) {
+            return (Fate::OtherTheme, Evidence::None);
+        }
         if surface.marks.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
@@ -299,13 +365,51 @@ impl Bench {
         if only_adjacent {
             return (Fate::NoEvidence, Evidence::None);
         }
+        if let Some(adjective) = own_adjective(case, candidate, entity) {
+            return (Fate::Licensed, Evidence::Cue(adjective));
+        }
         if self.seen[entity as usize] == self.document {
             return (Fate::Licensed, Evidence::Antecedent);
         }
         if let Some(span) = self.continues_list(case, candidate, entity, last) {
             return (Fate::Licensed, Evidence::List(span));
         }
+        if nation != 0 && usize::from(nation) == self.setting && is_phrase(codes, candidate) {
+            return (Fate::Licensed, Evidence::Country);
+        }
         (Fate::NoEvidence, Evidence::None)
+    }
+
+    /// Whether a name means something else because of what the document is about: after a word that
+    /// says so (مباراة X), or joined to such a name (مباراة X وY).
+    fn is_of_theme(&self, case: Case<'_>, candidate: &Candidate, entity: u32) -> bool {
+        let codes = case.folded.codes();
+        let kind = &case.lexicon.entity(entity).kind;
+        let themes = case.lexicon.themes().iter().zip(&self.themes).enumerate();
+        let mut themes = themes.filter(|(_, (theme, count))| {
+            **count as usize >= theme.least && theme.kinds.contains(kind)
+        });
+        themes.any(|(number, _)| {
+            let rejects = case.lexicon.theme_rejects(number);
+            stands_before(codes, candidate.word as usize, &rejects.before)
+                || self.theme_end.is_some_and(|end| joins(case, end, candidate))
+        })
+    }
+
+    /// Whether the holder of an office is named right after it: وزير الخارجية الروسي سيرغي لافروف.
+    fn is_named_after(&self, case: Case<'_>, index: usize) -> bool {
+        let end = self.judged[index].candidate.end;
+        let after = word_after(case.folded.codes(), end as usize);
+        let later =
+            self.judged[index + 1..].iter().take_while(|next| next.candidate.word <= end + 1);
+        let mut names = later.filter(|next| next.candidate.word == end + 1);
+        after.is_some_and(|after| case.lexicon.is_given_name(after))
+            || names.any(|next| {
+                self.verdicts[next.from as usize..next.to as usize].iter().any(|verdict| {
+                    verdict.fate == Fate::Licensed
+                        && case.lexicon.claim(verdict.claim).person.is_some()
+                })
+            })
     }
 
     /// Whether the words around a person's name make it part of another's: a nasab before it (راشد بن
@@ -329,7 +433,7 @@ impl Bench {
         let is_cue = || self.cues_before(candidate.word).any(|cue| cue.end + 1 == candidate.word);
         let given = |word: &[Code]| case.lexicon.is_given_name(word);
         let after = word_after(codes, end);
-        before.is_some_and(|before| given(before) && !is_cue())
+        before.is_some_and(|before| (given(before) || is_compound(codes, word)) && !is_cue())
             || context != Context::Free
                 && after.is_some_and(|after| clitics::is_nasab(after) || given(after))
     }
@@ -378,18 +482,19 @@ impl Bench {
         let (other, _) = case.lexicon.surface_of(self.verdicts[last.from as usize].claim)?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
         let end = last.candidate.end;
-        if entity.kind != other.kind || entity.kind != "place" || end + 1 != candidate.word {
+        if entity.kind != other.kind
+            || !(entity.kind == "place" || entity.kind == "faction")
+            || !joins(case, end, candidate)
+        {
             return None;
         }
-        let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
-        let gap = case.text[from..case.folded.start(to)].trim();
-        let joined = gap.is_empty() && candidate.reading.clitics.contains(CliticSet::AND);
-        if !(joined || matches!(gap, "," | "\u{060C}")) {
-            return None;
-        }
-        Some(Span::new(case.folded.start(last.candidate.start as usize), from))
+        let [from, to] = [last.candidate.start as usize, end as usize - 1];
+        Some(Span::new(case.folded.start(from), case.folded.end(to, case.text)))
     }
 }
+
+/// The fewest mentions of a country in a document that is set there.
+const SETTING: u32 = 2;
 
 /// The farthest a cue may start from a name, in codes.
 const REACH: u32 = 80;
@@ -407,6 +512,33 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
     words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
 }
 
+/// The bytes of the adjective of the entity's own state, if it follows as it follows a town:
+/// طرابلس اللبنانية.
+fn own_adjective(case: Case<'_>, candidate: &Candidate, entity: u32) -> Option<Span> {
+    let (codes, end) = (case.folded.codes(), candidate.end as usize);
+    let after = word_after(codes, end)?;
+    let stated = case.lexicon.nationality(after)?;
+    let own = stated.feminine && stated.country == case.lexicon.country(entity);
+    let (from, to) = (end + 1, end + after.len());
+    own.then(|| Span::new(case.folded.start(from), case.folded.end(to, case.text)))
+}
+
+/// Whether a name has several words.
+fn is_phrase(codes: &[Code], candidate: &Candidate) -> bool {
+    codes[candidate.start as usize..candidate.end as usize].contains(&SPACE)
+}
+
+/// Whether a name continues a list after one that ends at `end`: a comma or و joins them.
+fn joins(case: Case<'_>, end: u32, candidate: &Candidate) -> bool {
+    if end + 1 != candidate.word {
+        return false;
+    }
+    let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
+    let gap = case.text[from..case.folded.start(to)].trim();
+    let and = candidate.reading.clitics.contains(CliticSet::AND);
+    gap.is_empty() && and || matches!(gap, "," | "\u{060C}")
+}
+
 /// The word before the one at `word`, if only a space is between them.
 fn word_before(codes: &[Code], word: usize) -> Option<&[Code]> {
     let end = word.checked_sub(1).filter(|&end| codes[end] == SPACE)?;
@@ -417,6 +549,13 @@ fn word_before(codes: &[Code], word: usize) -> Option<&[Code]> {
 fn word_after(codes: &[Code], end: usize) -> Option<&[Code]> {
     let rest = codes[end..].strip_prefix(&[SPACE])?;
     rest.split(|&code| code <= SPACE).next()
+}
+
+/// Whether the word before the one at `word` is the second half of a given name: عبد الرحمن.
+fn is_compound(codes: &[Code], word: usize) -> bool {
+    let before = word_before(codes, word);
+    let first = before.and_then(|before| word_before(codes, word - 1 - before.len()));
+    first.is_some_and(clitics::begins_compound)
 }
 
 /// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
@@ -454,7 +593,7 @@ fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, 
         Meaning::Surface { entity, surface } => {
             case.lexicon.surface(entity, surface).marks.clitics.contains(reading.clitics)
         }
-        Meaning::Cue { .. } | Meaning::Word { .. } => true,
+        Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => true,
     };
     if !(written_so && allowed) {
         return (Fate::Clitics, Folds::default());
@@ -466,7 +605,9 @@ fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, 
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning {
             Meaning::Surface { .. } => (Fate::Licensed, folds),
-            Meaning::Cue { .. } | Meaning::Word { .. } => (Fate::NotAName, folds),
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => {
+                (Fate::NotAName, folds)
+            }
         },
     }
 }

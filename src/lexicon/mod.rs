@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::arabic::clitics::Contraction;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
-use crate::entity::{Entity, Marks, Surface};
-use crate::gazetteer::{CueClass, Gazetteer};
+use crate::entity::{Entity, Marks, Rule, Surface};
+use crate::gazetteer::{CueClass, Gazetteer, Theme, definite, is_feminine};
 use automaton::Automaton;
 use table::Table;
 
@@ -23,10 +23,17 @@ pub(crate) struct Lexicon {
     claims: Vec<Claim>,
     entities: Vec<Entity>,
     cues: Vec<CueClass>,
+    themes: Vec<Theme>,
+    /// For each theme the folded words after which names mean something else.
+    theme_rejects: Vec<Rejects>,
+    /// The adjectives of states, with the article, and the country that each is of.
+    nationalities: HashMap<Box<[Code]>, Nationality>,
     /// Words that are no names.
     words: Vec<String>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
+    /// The same, 0 for the kinds whose entities bear no nationality.
+    nations: Vec<u16>,
     country_count: usize,
     /// First words of the full names of people.
     given_names: HashSet<Box<[Code]>>,
@@ -52,9 +59,16 @@ pub(crate) struct Rejects {
 
 impl Rejects {
     fn of(marks: &Marks) -> Self {
-        let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
-        Self { before: fold(&marks.reject_before), after: fold(&marks.reject_after) }
+        Self { before: fold_all(&marks.reject_before), after: fold_all(&marks.reject_after) }
     }
+
+    fn of_theme(theme: &Theme) -> Self {
+        Self { before: fold_all(&theme.reject_before), after: Vec::new() }
+    }
+}
+
+fn fold_all(words: &[String]) -> Vec<Box<[Code]>> {
+    words.iter().map(|word| Folded::new(word).key().into()).collect()
 }
 
 /// One meaning of a key, in the order in which meanings of a key are preferred.
@@ -105,6 +119,15 @@ impl Claim {
     }
 }
 
+/// What the adjective of a state says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Nationality {
+    /// The number of the country.
+    pub(crate) country: u16,
+    /// Whether it is the feminine singular, the one of towns.
+    pub(crate) feminine: bool,
+}
+
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Meaning {
@@ -112,6 +135,8 @@ pub(crate) enum Meaning {
     Surface { entity: u32, surface: u32 },
     /// A word of a class of cues.
     Cue { class: u32, word: u32 },
+    /// A word of a theme.
+    Theme { theme: u32, word: u32 },
     /// A word that is no name.
     Word { word: u32 },
 }
@@ -119,7 +144,7 @@ pub(crate) enum Meaning {
 impl Lexicon {
     /// Indexes a gazetteer; `reference` takes the reference index.
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
-        let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
+        let Gazetteer { kinds, entities, cues, themes, words, .. } = gazetteer;
         let mut collector = Collector::default();
         let mut licences: HashMap<*const Marks, (CueSet, u32)> = HashMap::new();
         let mut rejects = vec![Rejects::default()];
@@ -131,13 +156,19 @@ impl Lexicon {
                     (CueSet::of(&surface.marks.cues, &cues), short(rejects.len() - 1))
                 });
                 let meaning = Meaning::Surface { entity: index, surface: number };
-                collector.add(&surface.text, meaning, *licence, people, entity.rank);
+                let person = people && surface.rule != Some(Rule::Role);
+                collector.add(&surface.text, meaning, *licence, person, entity.rank);
             }
         }
         let unlicensed = (CueSet::default(), 0);
         for (class, cue) in (0..).zip(&cues) {
             for (word, text) in (0..).zip(&cue.words) {
                 collector.add(text, Meaning::Cue { class, word }, unlicensed, false, u32::MAX);
+            }
+        }
+        for (theme, about) in (0..).zip(&themes) {
+            for (word, text) in (0..).zip(&about.words) {
+                collector.add(text, Meaning::Theme { theme, word }, unlicensed, false, u32::MAX);
             }
         }
         for (word, text) in (0..).zip(&words) {
@@ -171,14 +202,25 @@ impl Lexicon {
         let claims = rows.into_iter().map(|row| row.claim).collect();
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
+        let national =
+            |entity: &Entity| kinds.iter().any(|info| info.national && info.kind == entity.kind);
+        let nation =
+            |(entity, &country): (&Entity, &u16)| if national(entity) { country } else { 0 };
+        let nations = entities.iter().zip(&countries).map(nation).collect();
+        let nationalities = nationalities(&entities, &countries);
+        let theme_rejects = themes.iter().map(Rejects::of_theme).collect();
         Self {
             index,
             claim_ends,
             claims,
             entities,
             cues,
+            themes,
+            theme_rejects,
+            nationalities,
             words,
             countries,
+            nations,
             country_count,
             given_names,
             rejects,
@@ -190,6 +232,7 @@ impl Lexicon {
         match claim.meaning {
             Meaning::Surface { entity, surface } => &self.surface(entity, surface).text,
             Meaning::Cue { class, word } => &self.cues[class as usize].words[word as usize],
+            Meaning::Theme { theme, word } => &self.themes[theme as usize].words[word as usize],
             Meaning::Word { word } => &self.words[word as usize],
         }
     }
@@ -261,8 +304,22 @@ impl Lexicon {
     pub(crate) fn surface_of(&self, claim: u32) -> Option<(u32, &Surface)> {
         match self.claim(claim).meaning {
             Meaning::Surface { entity, surface } => Some((entity, self.surface(entity, surface))),
-            Meaning::Cue { .. } | Meaning::Word { .. } => None,
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => None,
         }
+    }
+
+    /// The country of a word that is the adjective of a state, with the article.
+    pub(crate) fn nationality(&self, word: &[Code]) -> Option<Nationality> {
+        self.nationalities.get(word).copied()
+    }
+
+    pub(crate) fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
+    /// The words after which names mean something else in a document of a theme.
+    pub(crate) fn theme_rejects(&self, theme: usize) -> &Rejects {
+        &self.theme_rejects[theme]
     }
 
     pub(crate) fn cue(&self, class: u32) -> &CueClass {
@@ -276,6 +333,11 @@ impl Lexicon {
     /// The number of an entity's country, 0 for none.
     pub(crate) fn country(&self, entity: u32) -> u16 {
         self.countries[entity as usize]
+    }
+
+    /// The number of the country whose adjective may follow an entity's name, 0 for any.
+    pub(crate) fn nation(&self, entity: u32) -> u16 {
+        self.nations[entity as usize]
     }
 
     /// How many countries there are, with the 0 for none.
@@ -350,6 +412,24 @@ fn person_name(key: &[Code], given_names: &mut HashSet<Box<[Code]>>) -> PersonNa
         given_names.insert(key[..end].into());
     }
     PersonName::Full
+}
+
+/// The adjectives of states, with the article; one that several states have is left out.
+fn nationalities(entities: &[Entity], countries: &[u16]) -> HashMap<Box<[Code]>, Nationality> {
+    let mut all: HashMap<Box<[Code]>, Nationality> = HashMap::new();
+    let mut shared: HashSet<Box<[Code]>> = HashSet::new();
+    let states = entities.iter().zip(countries).filter(|(entity, _)| entity.kind == "state");
+    for (state, &country) in states {
+        for demonym in &state.demonyms {
+            let word: Box<[Code]> = Folded::new(&definite(demonym)).key().into();
+            let nationality = Nationality { country, feminine: is_feminine(demonym) };
+            if all.insert(word.clone(), nationality).is_some_and(|other| other.country != country) {
+                shared.insert(word);
+            }
+        }
+    }
+    all.retain(|word, _| !shared.contains(word));
+    all
 }
 
 fn number_countries(entities: &[Entity]) -> Vec<u16> {
