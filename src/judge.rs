@@ -8,7 +8,7 @@ use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
+use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName, Rejects};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -392,6 +392,7 @@ impl Bench {
         themes.any(|(number, _)| {
             let rejects = case.lexicon.theme_rejects(number);
             stands_before(codes, candidate.word as usize, &rejects.before)
+                || is_linked(codes, candidate.word as usize, rejects)
                 || self.theme_end.is_some_and(|end| joins(case, end, candidate))
         })
     }
@@ -493,6 +494,9 @@ impl Bench {
     }
 }
 
+/// The most words between a rejecting word and the linking one.
+const LINKED: usize = 2;
+
 /// The fewest mentions of a country in a document that is set there.
 const SETTING: u32 = 2;
 
@@ -566,6 +570,22 @@ fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
         let start = end - other.len();
         let joined = clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
         *last <= SPACE || joined
+    })
+}
+
+/// Whether a linking word stands before the word at `word`, and a few words before it a rejecting
+/// one: مباراة الأمس مع X.
+fn is_linked(codes: &[Code], word: usize, rejects: &Rejects) -> bool {
+    if !stands_before(codes, word, &rejects.links) {
+        return false;
+    }
+    let mut at = word;
+    (0..=LINKED).any(|_| match word_before(codes, at) {
+        Some(before) => {
+            at -= before.len() + 1;
+            stands_before(codes, at, &rejects.before)
+        }
+        None => false,
     })
 }
 

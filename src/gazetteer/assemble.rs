@@ -139,6 +139,7 @@ fn themes(files: &[ReadFile]) -> Vec<Theme> {
                 least: usize::try_from(block.least.value).unwrap_or(usize::MAX),
                 kinds: block.kinds.iter().map(|kind| Kind::from(&*kind.value)).collect(),
                 reject_before: texts(&block.reject_before),
+                links: texts(&block.links),
                 words: texts(&block.words),
             };
             match themes.iter_mut().find(|known| known.id == theme.id) {

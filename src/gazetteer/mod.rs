@@ -104,6 +104,8 @@ pub(crate) struct Theme {
     pub(crate) kinds: Vec<Kind>,
     /// right after these words.
     pub(crate) reject_before: Vec<String>,
+    /// or after one of these, a few words after one of those.
+    pub(crate) links: Vec<String>,
     pub(crate) words: Vec<String>,
 }
 

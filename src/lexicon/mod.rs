@@ -55,15 +55,25 @@ enum Index {
 pub(crate) struct Rejects {
     pub(crate) before: Vec<Box<[Code]>>,
     pub(crate) after: Vec<Box<[Code]>>,
+    /// Words that join the name to one of `before`.
+    pub(crate) links: Vec<Box<[Code]>>,
 }
 
 impl Rejects {
     fn of(marks: &Marks) -> Self {
-        Self { before: fold_all(&marks.reject_before), after: fold_all(&marks.reject_after) }
+        Self {
+            before: fold_all(&marks.reject_before),
+            after: fold_all(&marks.reject_after),
+            links: Vec::new(),
+        }
     }
 
     fn of_theme(theme: &Theme) -> Self {
-        Self { before: fold_all(&theme.reject_before), after: Vec::new() }
+        Self {
+            before: fold_all(&theme.reject_before),
+            after: Vec::new(),
+            links: fold_all(&theme.links),
+        }
     }
 }
 

@@ -176,6 +176,7 @@ pub(crate) struct ThemeBlock {
     pub(crate) least: Located<i64>,
     pub(crate) kinds: Vec<Located<String>>,
     pub(crate) reject_before: Vec<Located<String>>,
+    pub(crate) links: Vec<Located<String>>,
     pub(crate) words: Vec<Located<String>>,
 }
 
@@ -235,6 +236,7 @@ impl Document {
                     texts.add("id", Role::Latin, [&theme.id]);
                     texts.add("kinds", Role::Latin, &theme.kinds);
                     texts.add("reject-before", Role::Word, &theme.reject_before);
+                    texts.add("links", Role::Word, &theme.links);
                     texts.add("words", Role::Word, &theme.words);
                 }
             }
@@ -361,7 +363,7 @@ const PATTERN: Shape = Shape {
 const ROLE: Shape =
     Shape { what: "role", fields: &["id", "names", "reject-before", "reject-after"] };
 const THEME: Shape =
-    Shape { what: "theme", fields: &["id", "least", "kinds", "reject-before", "words"] };
+    Shape { what: "theme", fields: &["id", "least", "kinds", "reject-before", "links", "words"] };
 
 /// The fields of a file, by its path, in order.
 #[cfg(feature = "cli")]

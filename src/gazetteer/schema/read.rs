@@ -179,6 +179,7 @@ fn read_theme(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -
         least: fields.integer(reader, "least", Need::Required).unwrap_or_default(),
         kinds: fields.strings(reader, "kinds"),
         reject_before: fields.strings(reader, "reject-before"),
+        links: fields.strings(reader, "links"),
         words: fields.strings(reader, "words"),
     };
     fields.finish(reader);
