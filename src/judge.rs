@@ -8,7 +8,7 @@ use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName, Rejects};
+use crate::lexicon::{Claim, Lexicon, Meaning, PersonName, Rejects};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -254,12 +254,11 @@ impl Bench {
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
                     let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
-                    let cues = case.lexicon.claim(verdict.claim).cues;
                     let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
                     let adjective = |entity| own_adjective(case, candidate, entity).is_some();
                     let beside = matches!(evidence, Evidence::Cue(_))
                         || range.len() > 1
-                            && (self.cue_beside(case, candidate, cues, false).is_some()
+                            && (self.cue_beside(case, candidate, verdict.claim, false).is_some()
                                 || entity.is_some_and(adjective));
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
@@ -358,8 +357,7 @@ impl Bench {
             return (Fate::Licensed, Evidence::None);
         }
         let only_adjacent = surface.marks.context == Context::NeverBare;
-        let cues = case.lexicon.claim(claim).cues;
-        if let Some(cue) = self.cue_beside(case, candidate, cues, only_adjacent) {
+        if let Some(cue) = self.cue_beside(case, candidate, claim, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
         }
         if only_adjacent {
@@ -444,17 +442,22 @@ impl Bench {
         &self,
         case: Case<'_>,
         candidate: &Candidate,
-        classes: CueSet,
+        claim: u32,
         only_adjacent: bool,
     ) -> Option<Span> {
+        let classes = case.lexicon.claim(claim).cues;
+        let rejects = case.lexicon.rejects(claim);
         let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
             class.position == position && classes.contains(cue.class) && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);
-        let before =
-            self.cues_before(word).find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
+        let before = self.cues_before(word).find(|cue| {
+            // مستشفى الملك فيصل is no king.
+            licenses(cue, CuePosition::Before, cue.end..word)
+                && !stands_before(case.folded.codes(), cue.start as usize, &rejects.before)
+        });
         let next = self.cues.partition_point(|cue| cue.start < end);
         let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
