@@ -5,7 +5,7 @@
 //! several entities of one form is meant ([`Bench::license_all`])?
 
 use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
+use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
 use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
@@ -87,6 +87,8 @@ pub(crate) struct Judged {
 pub(crate) struct Bench {
     pub(crate) judged: Vec<Judged>,
     pub(crate) verdicts: Vec<Verdict>,
+    /// A form, folded to be compared with a text.
+    wanted: Folded,
     /// Cues in the order of their starts.
     cues: Vec<Cue>,
     /// For each entity the last document in which a free form of it was seen.
@@ -149,7 +151,8 @@ impl Bench {
             let shadowed = candidate.end <= explained_before;
             let from = self.verdicts.len();
             for claim in case.lexicon.claims_of(candidate.key) {
-                let (fate, folds) = accept_claim(case, candidate, case.lexicon.claim(claim));
+                let (fate, folds) =
+                    accept_claim(case, candidate, case.lexicon.claim(claim), &mut self.wanted);
                 let fate = if shadowed { Fate::Shadowed } else { fate };
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
@@ -439,7 +442,12 @@ fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
         })
 }
 
-fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, Folds) {
+fn accept_claim(
+    case: Case<'_>,
+    candidate: &Candidate,
+    claim: &Claim,
+    wanted: &mut Folded,
+) -> (Fate, Folds) {
     use crate::arabic::clitics::Contraction;
 
     let reading = candidate.reading;
@@ -461,8 +469,9 @@ fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, 
     }
     let missing = reading.contraction.missing().len();
     let (from, to) = (candidate.start as usize, candidate.end as usize);
+    let codes = Codes { text: case.text, folded: case.folded, from, to };
     let form = case.lexicon.text_of(claim);
-    match accept(spelling, form, missing, case.folded, from, to, case.text) {
+    match accept(spelling, form, missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning {
             Meaning::Surface { .. } => (Fate::Licensed, folds),

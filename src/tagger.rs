@@ -215,11 +215,13 @@ impl Tagger {
         date: Option<&str>,
         mut found: impl FnMut(Mention<'t>),
     ) {
-        let mut counter = Counter::new(text);
+        let mut before = Before::default();
         for piece in pieces(text, WINDOW) {
-            let start = piece.start;
-            self.run(scratch, &text[piece.clone()], date);
-            self.report(scratch, &text[piece], start, &mut counter, &mut found);
+            let text = &text[piece];
+            self.run(scratch, text, date);
+            self.report(scratch, text, before, &mut found);
+            before.bytes += text.len();
+            before.chars += scratch.folded.points(text.len(), text);
         }
     }
 
@@ -314,8 +316,7 @@ impl Tagger {
         &'t self,
         scratch: &Scratch,
         text: &str,
-        offset: usize,
-        counter: &mut Counter<'_>,
+        before: Before,
         found: &mut impl FnMut(Mention<'t>),
     ) {
         for (&index, place) in scratch.order.iter().zip(&scratch.places) {
@@ -329,7 +330,7 @@ impl Tagger {
             };
             let mention = self.mention(scratch, text, judged, chosen, nested);
             if let Some(mut mention) = mention {
-                counter.place(&mut mention, offset);
+                before.place(&mut mention, &scratch.folded, text);
                 found(mention);
             }
         }
@@ -413,39 +414,23 @@ fn detached(folded: &Folded, text: &str, word: usize) -> Option<(crate::arabic::
     gap.chars().all(opens).then(|| (set, folded.start(start)))
 }
 
-/// Counts code points on the way through a text.
-struct Counter<'t> {
-    text: &'t str,
-    byte: usize,
+/// What stands before a piece of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    bytes: usize,
+    /// Code points.
     chars: usize,
 }
 
-impl<'t> Counter<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, chars: 0 }
-    }
-
-    /// The code points before a byte offset; quick if it is near the last one asked for.
-    fn chars(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.chars += self.text[self.byte..byte].chars().count();
-        } else {
-            self.chars -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.chars
-    }
-
-    /// Moves a mention of a piece that starts at `offset` to its place in the whole text.
-    fn place(&mut self, mention: &mut Mention<'_>, offset: usize) {
-        let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
+impl Before {
+    /// Moves a mention of the piece to its place in the whole text.
+    fn place(self, mention: &mut Mention<'_>, folded: &Folded, piece: &str) {
+        let chars = |byte: usize| self.chars + folded.points(byte, piece);
+        mention.chars = Span::new(chars(mention.bytes.start), chars(mention.bytes.end));
+        mention.token_chars = Span::new(chars(mention.token_bytes.start), mention.chars.end);
+        let moved = |span: Span| Span::new(span.start + self.bytes, span.end + self.bytes);
         mention.bytes = moved(mention.bytes);
         mention.token_bytes = moved(mention.token_bytes);
-        let token_start = self.chars(mention.token_bytes.start);
-        let start = self.chars(mention.bytes.start);
-        let end = self.chars(mention.bytes.end);
-        mention.chars = Span::new(start, end);
-        mention.token_chars = Span::new(token_start, end);
     }
 }
 

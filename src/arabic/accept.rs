@@ -128,66 +128,92 @@ fn may_be_function_word(form: &str, key: &[Code]) -> bool {
         && FUNCTION_WORDS.iter().any(|word| Folded::new(word).key() == key)
 }
 
-/// The character that gave a code, and the marks after it.
-fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
-    let start = folded.start(index);
-    let mut chars = text[start..].chars();
-    let c = chars.next().unwrap_or(' ');
-    let mut letter = Letter { c, vowel: None, shadda: false };
-    let next = if index + 1 < folded.len() { folded.start(index + 1) } else { text.len() };
-    let end = folded.end(index, text);
-    for mark in text[end.min(next)..next].chars() {
-        match mark {
-            SHADDA => letter.shadda = true,
-            // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
-            '\u{064B}'..='\u{0652}' => letter.vowel = letter.vowel.or(Some(mark)),
-            _ => {}
+/// The characters that gave a code and those after it, with the marks after each.
+fn letters_from(folded: &Folded, index: usize, text: &str) -> impl Iterator<Item = Letter> {
+    let mut starts = folded.starts(index);
+    let mut start = starts.next();
+    std::iter::from_fn(move || {
+        let at = start?;
+        start = starts.next();
+        let mut chars = text[at..start.unwrap_or(text.len())].chars();
+        // A later letter of a ligature has nothing left to it.
+        let c = chars.next().or_else(|| text[at..].chars().next())?;
+        let mut letter = Letter { c, vowel: None, shadda: false };
+        for mark in chars {
+            match mark {
+                SHADDA => letter.shadda = true,
+                // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
+                '\u{064B}'..='\u{0652}' => letter.vowel = letter.vowel.or(Some(mark)),
+                _ => {}
+            }
         }
-    }
-    letter
+        Some(letter)
+    })
 }
 
-/// Compares the codes `from..to` of a text with a spelling, whose first `missing` letters the text
-/// does not write. `None` if the text is another word.
+/// Some codes of a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Codes<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) folded: &'t Folded,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+/// Compares codes with a spelling, whose first `missing` letters the text does not write. `None` if
+/// the text is another word. `wanted` is memory for the form.
 pub(crate) fn accept(
     spelling: Spelling,
     form: &str,
     missing: usize,
-    folded: &Folded,
-    from: usize,
-    to: usize,
-    text: &str,
+    codes: Codes<'_>,
+    wanted: &mut Folded,
 ) -> Option<Folds> {
+    let start = codes.folded.start(codes.from);
+    let end = start + form.len();
+    let bytes = codes.text.as_bytes();
+    if missing == 0 && bytes.get(start..end) == Some(form.as_bytes()) {
+        let covers = |c| is_mark(c) || is_carrier(c);
+        if bytes.get(end).is_none_or(u8::is_ascii) || !codes.text[end..].starts_with(covers) {
+            return Some(Folds::default());
+        }
+    }
+    wanted.refill(form);
+    compare(spelling, wanted, form, missing, codes)
+}
+
+/// The same letter by letter.
+fn compare(
+    spelling: Spelling,
+    wanted: &Folded,
+    form: &str,
+    missing: usize,
+    codes: Codes<'_>,
+) -> Option<Folds> {
+    let Codes { text, folded, from, to } = codes;
     let mut folds = Folds::default();
-    let start = folded.start(from);
-    let end = folded.end(to - 1, text);
-    let next = folded.start(to);
-    let exact = missing == 0 && text[start..end] == *form;
-    let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c) || is_carrier(c));
-    if exact && bare_end {
-        return Some(folds);
-    }
     // The codes of the form begin after a break.
-    let wanted = Folded::new(form);
-    let expected = |index: usize| letter(&wanted, 1 + missing + index - from, form);
-    for index in from..to {
-        let found = letter(folded, index, text);
-        compare_letters(found.c, expected(index).c, spelling, &mut folds)?;
-        compare_marks(found, expected(index), spelling.vocalized)?;
+    let expected = letters_from(wanted, 1 + missing, form);
+    let found = letters_from(folded, from, text);
+    let mut left = to - from;
+    for (found, expected) in found.zip(expected).take(to - from) {
+        compare_letters(found.c, expected.c, spelling, &mut folds)?;
+        compare_marks(found, expected, spelling.vocalized)?;
+        // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
+        let adverb = found.vowel == Some(FATHATAN) && expected.vowel != Some(FATHATAN);
+        if adverb && left <= 2 {
+            return None;
+        }
+        left -= 1;
     }
-    for c in text[start..next].chars() {
+    for c in text[folded.start(from)..folded.start(to)].chars() {
         if is_mark(c) {
             folds.add(Folds::MARKS);
         } else if is_carrier(c) {
             folds.add(Folds::TATWEEL);
         }
     }
-    // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
-    let last_two = to.saturating_sub(2).max(from)..to;
-    let adverb = last_two
-        .filter(|&index| letter(folded, index, text).vowel == Some(FATHATAN))
-        .any(|index| expected(index).vowel != Some(FATHATAN));
-    (!adverb).then_some(folds)
+    Some(folds)
 }
 
 fn compare_letters(
@@ -254,7 +280,9 @@ mod tests {
         let spelling = Spelling::new(form, key.key());
         assert_eq!(key.key(), folded.key(), "{form} and {text} share a key");
         let to = 1 + folded.key().len();
-        accept(spelling, form, 0, &folded, 1, to, text).map(|folds| folds.to_string())
+        let mut wanted = Folded::default();
+        let codes = Codes { text, folded: &folded, from: 1, to };
+        accept(spelling, form, 0, codes, &mut wanted).map(|folds| folds.to_string())
     }
 
     #[test]

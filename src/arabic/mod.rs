@@ -6,10 +6,11 @@ mod boundary;
 pub(crate) mod clitics;
 mod fold;
 pub(crate) mod letters;
+mod places;
 
 pub use accept::Folds;
 pub use clitics::CliticSet;
 pub use fold::Folded;
 
-pub(crate) use accept::{Spelling, accept};
+pub(crate) use accept::{Codes, Spelling, accept};
 pub(crate) use boundary::{eight, extend_over_marks, is_boundary, is_word, token_end};

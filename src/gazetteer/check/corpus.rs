@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::characters;
 use super::{Report, Written, is_reported};
 use crate::arabic::clitics::readings;
-use crate::arabic::{Folded, Folds, Spelling, accept, is_word};
+use crate::arabic::{Codes, Folded, Folds, Spelling, accept, is_word};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::entity::{Entity, Rule, Surface};
 use crate::gazetteer::schema::{Document, Located, PatternBlock, closest};
@@ -282,7 +282,9 @@ impl<'c> Form<'c> {
             return None;
         }
         let rules = Spelling::new(spelling, key);
-        accept(rules, spelling, 0, &self.folded, 1, 1 + key.len(), &self.name.value)
+        let (text, to) = (&*self.name.value, 1 + key.len());
+        let codes = Codes { text, folded: &self.folded, from: 1, to };
+        accept(rules, spelling, 0, codes, &mut Folded::default())
     }
 }
 
