@@ -8,7 +8,7 @@ use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
+use crate::lexicon::{CueSet, Lexicon, Meaning, PersonName};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -151,13 +151,13 @@ impl Bench {
             let shadowed = candidate.end <= explained_before;
             let from = self.verdicts.len();
             for claim in case.lexicon.claims_of(candidate.key) {
-                let (fate, folds) =
-                    accept_claim(case, candidate, case.lexicon.claim(claim), &mut self.wanted);
+                let meaning = case.lexicon.claim(claim).meaning();
+                let (fate, folds) = accept_claim(case, candidate, claim, &mut self.wanted);
                 let fate = if shadowed { Fate::Shadowed } else { fate };
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                if let Meaning::Cue { class, .. } = case.lexicon.claim(claim).meaning
+                if let Meaning::Cue { class, .. } = meaning
                     && fate == Fate::NotAName
                 {
                     self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
@@ -190,8 +190,9 @@ impl Bench {
                 .iter()
                 .filter(|verdict| verdict.fate == Fate::Licensed);
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
-            if let Some((entity, surface)) = case.lexicon.surface_of(only.claim)
-                && surface.marks.context == Context::Free
+            let licence = case.lexicon.licence(case.lexicon.claim(only.claim));
+            if let Some(entity) = case.lexicon.entity_of(only.claim)
+                && licence.context == Context::Free
             {
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
@@ -218,7 +219,7 @@ impl Bench {
                     let candidate = &judged.candidate;
                     let (fate, evidence) =
                         self.license(case, candidate, verdict.claim, last.as_ref());
-                    let cues = case.lexicon.claim(verdict.claim).cues;
+                    let cues = case.lexicon.licence(case.lexicon.claim(verdict.claim)).cues;
                     let beside = matches!(evidence, Evidence::Cue(_))
                         || range.len() > 1
                             && self.cue_beside(case, candidate, cues, false).is_some();
@@ -229,7 +230,7 @@ impl Bench {
             let support = &self.support;
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
-                let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
+                let entity = case.lexicon.entity_of(verdict.claim);
                 let country = entity.map_or(0, |entity| usize::from(case.lexicon.country(entity)));
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
@@ -252,8 +253,9 @@ impl Bench {
             }
             self.judged[index] = judged;
             if judged.standing > 0 {
-                if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)
-                    && surface.marks.context == Context::Free
+                let chosen = verdicts[0].claim;
+                if let Some(entity) = case.lexicon.entity_of(chosen)
+                    && case.lexicon.licence(case.lexicon.claim(chosen)).context == Context::Free
                 {
                     self.seen[entity as usize] = self.document;
                 }
@@ -272,31 +274,31 @@ impl Bench {
         claim: u32,
         last: Option<&Judged>,
     ) -> (Fate, Evidence) {
-        let Some((entity, surface)) = case.lexicon.surface_of(claim) else {
+        let Some(entity) = case.lexicon.entity_of(claim) else {
             return (Fate::NotAName, Evidence::None);
         };
         if !case.context {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        let rejects = case.lexicon.rejects(claim);
-        if stands_before(codes, candidate.word as usize, &rejects.before) {
+        let claim = case.lexicon.claim(claim);
+        let licence = case.lexicon.licence(claim);
+        if stands_before(codes, candidate.word as usize, &licence.reject_before) {
             return (Fate::RejectedBefore, Evidence::None);
         }
-        if stands_after(codes, candidate.end as usize, &rejects.after) {
+        if stands_after(codes, candidate.end as usize, &licence.reject_after) {
             return (Fate::RejectedAfter, Evidence::None);
         }
-        if let Some(person) = case.lexicon.claim(claim).person
-            && self.is_of_other_person(case, candidate, person, surface.marks.context)
+        if let Some(person) = claim.person()
+            && self.is_of_other_person(case, candidate, person, licence.context)
         {
             return (Fate::OtherPerson, Evidence::None);
         }
-        if surface.marks.context == Context::Free {
+        if licence.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
-        let only_adjacent = surface.marks.context == Context::NeverBare;
-        let cues = case.lexicon.claim(claim).cues;
-        if let Some(cue) = self.cue_beside(case, candidate, cues, only_adjacent) {
+        let only_adjacent = licence.context == Context::NeverBare;
+        if let Some(cue) = self.cue_beside(case, candidate, licence.cues, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
         }
         if only_adjacent {
@@ -378,7 +380,7 @@ impl Bench {
         last: Option<&Judged>,
     ) -> Option<Span> {
         let last = last?;
-        let (other, _) = case.lexicon.surface_of(self.verdicts[last.from as usize].claim)?;
+        let other = case.lexicon.entity_of(self.verdicts[last.from as usize].claim)?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
         let end = last.candidate.end;
         if entity.kind != other.kind || entity.kind != "place" || end + 1 != candidate.word {
@@ -445,35 +447,30 @@ fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
 fn accept_claim(
     case: Case<'_>,
     candidate: &Candidate,
-    claim: &Claim,
+    number: u32,
     wanted: &mut Folded,
 ) -> (Fate, Folds) {
     use crate::arabic::clitics::Contraction;
 
+    let claim = case.lexicon.claim(number);
     let reading = candidate.reading;
-    let spelling = claim.spelling;
+    let spelling = claim.spelling();
     let written_so = match reading.contraction {
         // ل before an article is written لل.
-        Contraction::None => !(reading.is_plain_lam() && spelling.article),
-        Contraction::Article => spelling.article && !spelling.article_before_lam,
-        Contraction::ArticleBeforeLam => spelling.article_before_lam,
+        Contraction::None => !(reading.is_plain_lam() && spelling.has_article()),
+        Contraction::Article => spelling.has_article() && !spelling.has_article_before_lam(),
+        Contraction::ArticleBeforeLam => spelling.has_article_before_lam(),
     };
-    let allowed = match claim.meaning {
-        Meaning::Surface { entity, surface } => {
-            case.lexicon.surface(entity, surface).marks.clitics.contains(reading.clitics)
-        }
-        Meaning::Cue { .. } | Meaning::Word { .. } => true,
-    };
-    if !(written_so && allowed) {
+    if !(written_so && case.lexicon.licence(claim).clitics.contains(reading.clitics)) {
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
     let (from, to) = (candidate.start as usize, candidate.end as usize);
     let codes = Codes { text: case.text, folded: case.folded, from, to };
-    let form = case.lexicon.text_of(claim);
+    let form = case.lexicon.form(number);
     match accept(spelling, form, missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
-        Some(folds) => match claim.meaning {
+        Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),
             Meaning::Cue { .. } | Meaning::Word { .. } => (Fate::NotAName, folds),
         },

@@ -6,7 +6,7 @@ use crate::arabic::{CliticSet, Folds};
 use crate::entity::{Entity, Relation, Surface};
 use crate::judge::Evidence;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Meaning};
+use crate::lexicon::Lexicon;
 use crate::span::Span;
 
 /// An entity named at a place of a text.
@@ -109,9 +109,7 @@ impl<'t> Rivals<'t> {
             move |&(bit, _): &(u32, u32)| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
         let mut last = None;
         (0..).zip(self.lexicon.claims_of(self.key)).filter(stands).filter_map(move |(_, claim)| {
-            let Meaning::Surface { entity, .. } = self.lexicon.claim(claim).meaning else {
-                return None;
-            };
+            let entity = self.lexicon.entity_of(claim)?;
             // Claims of one entity on one key follow each other.
             (last.replace(entity) != Some(entity)).then(|| self.lexicon.entity(entity))
         })

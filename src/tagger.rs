@@ -9,7 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Rivals};
 use crate::resolve::{Overlaps, Place, resolve};
-use crate::scan::{Candidate, Lead, scan};
+use crate::scan::{Candidate, Leads, scan};
 use crate::span::Span;
 
 /// The most bytes that are tagged in one go; longer texts are cut at a line end before.
@@ -63,7 +63,7 @@ pub struct TaggerBuilder {
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
-    leads: Vec<Lead>,
+    leads: Leads,
     candidates: Vec<Candidate>,
     bench: Bench,
     order: Vec<u32>,
@@ -346,7 +346,6 @@ impl Tagger {
     ) -> Option<Mention<'t>> {
         let folded = &scratch.folded;
         let (entity, surface) = self.lexicon.surface_of(chosen.claim)?;
-        let entity = self.lexicon.entity(entity);
         if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&entity.kind)) {
             return None;
         }

@@ -69,17 +69,7 @@ impl Serialize for Folds {
 
 /// What the spelling of a form leaves open, known before any text is compared with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spelling {
-    vocalized: bool,
-    /// Whether ى may stand for ي in it, and back.
-    loose_yeh: bool,
-    /// Whether أ may stand for إ or آ in it.
-    loose_hamza: bool,
-    /// Whether it begins with the article: ا and ل, no hamza.
-    pub(crate) article: bool,
-    /// Whether it begins with the article and another ل.
-    pub(crate) article_before_lam: bool,
-}
+pub(crate) struct Spelling(u8);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Letter {
@@ -106,18 +96,64 @@ const FUNCTION_WORDS: [&str; 7] = [
 ];
 
 impl Spelling {
+    /// How many bits it has.
+    pub(crate) const BITS: u32 = 5;
+
+    const VOCALIZED: u8 = 1;
+    const LOOSE_YEH: u8 = 1 << 1;
+    const LOOSE_HAMZA: u8 = 1 << 2;
+    const ARTICLE: u8 = 1 << 3;
+    const ARTICLE_BEFORE_LAM: u8 = 1 << 4;
+
     /// What a form with this key leaves open.
     pub(crate) fn new(form: &str, key: &[Code]) -> Self {
+        const AL: [Code; 2] = [letters::ALEF, letters::LAM];
+
         let several_words = form.contains(' ');
-        let bare_alef = form.starts_with(ALEF);
-        Self {
-            vocalized: form.contains(|c| matches!(c, FATHATAN..='\u{0652}')),
-            loose_yeh: (several_words || key.len() >= 4) && !may_be_function_word(form, key),
-            loose_hamza: several_words || key.len() > 3,
-            article: bare_alef && key.starts_with(&[letters::ALEF, letters::LAM]),
-            article_before_lam: bare_alef
-                && key.starts_with(&[letters::ALEF, letters::LAM, letters::LAM]),
-        }
+        let article = form.starts_with(ALEF) && key.starts_with(&AL);
+        let vocalized = form.contains(|c| matches!(c, FATHATAN..='\u{0652}'));
+        let loose_yeh = (several_words || key.len() >= 4) && !may_be_function_word(form, key);
+        let bits = [
+            (vocalized, Self::VOCALIZED),
+            (loose_yeh, Self::LOOSE_YEH),
+            (several_words || key.len() > 3, Self::LOOSE_HAMZA),
+            (article, Self::ARTICLE),
+            (article && key.get(2) == Some(&letters::LAM), Self::ARTICLE_BEFORE_LAM),
+        ];
+        Self(bits.iter().filter(|(holds, _)| *holds).fold(0, |all, (_, bit)| all | bit))
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// From a byte whose lowest bits are those of a spelling.
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits & ((1 << Self::BITS) - 1))
+    }
+
+    /// Whether it begins with the article: ا and ل, no hamza.
+    pub(crate) fn has_article(self) -> bool {
+        self.0 & Self::ARTICLE != 0
+    }
+
+    /// Whether it begins with the article and another ل.
+    pub(crate) fn has_article_before_lam(self) -> bool {
+        self.0 & Self::ARTICLE_BEFORE_LAM != 0
+    }
+
+    fn is_vocalized(self) -> bool {
+        self.0 & Self::VOCALIZED != 0
+    }
+
+    /// Whether ى may stand for ي in it, and back.
+    fn has_loose_yeh(self) -> bool {
+        self.0 & Self::LOOSE_YEH != 0
+    }
+
+    /// Whether أ may stand for إ or آ in it.
+    fn has_loose_hamza(self) -> bool {
+        self.0 & Self::LOOSE_HAMZA != 0
     }
 }
 
@@ -161,7 +197,7 @@ pub(crate) struct Codes<'t> {
 }
 
 /// Compares codes with a spelling, whose first `missing` letters the text does not write. `None` if
-/// the text is another word. `wanted` is memory for the form.
+/// the text is another word, or its key another. `wanted` is memory for the form.
 pub(crate) fn accept(
     spelling: Spelling,
     form: &str,
@@ -170,15 +206,18 @@ pub(crate) fn accept(
     wanted: &mut Folded,
 ) -> Option<Folds> {
     let start = codes.folded.start(codes.from);
-    let end = start + form.len();
+    let end = codes.folded.end(codes.to - 1, codes.text);
     let bytes = codes.text.as_bytes();
-    if missing == 0 && bytes.get(start..end) == Some(form.as_bytes()) {
+    if missing == 0 && bytes[start..end] == *form.as_bytes() {
         let covers = |c| is_mark(c) || is_carrier(c);
         if bytes.get(end).is_none_or(u8::is_ascii) || !codes.text[end..].starts_with(covers) {
             return Some(Folds::default());
         }
     }
     wanted.refill(form);
+    if wanted.key().get(missing..) != Some(&codes.folded.codes()[codes.from..codes.to]) {
+        return None;
+    }
     compare(spelling, wanted, form, missing, codes)
 }
 
@@ -198,7 +237,7 @@ fn compare(
     let mut left = to - from;
     for (found, expected) in found.zip(expected).take(to - from) {
         compare_letters(found.c, expected.c, spelling, &mut folds)?;
-        compare_marks(found, expected, spelling.vocalized)?;
+        compare_marks(found, expected, spelling.is_vocalized())?;
         // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
         let adverb = found.vowel == Some(FATHATAN) && expected.vowel != Some(FATHATAN);
         if adverb && left <= 2 {
@@ -231,12 +270,12 @@ fn compare_letters(
     let yeh = |c| matches!(c, YEH | ALEF_MAKSURA);
     let fold = if alef(found) && alef(expected) {
         let both_written = found != ALEF && expected != ALEF;
-        if both_written && !spelling.loose_hamza {
+        if both_written && !spelling.has_loose_hamza() {
             return None;
         }
         Folds::HAMZA
     } else if yeh(found) && yeh(expected) {
-        if !spelling.loose_yeh {
+        if !spelling.has_loose_yeh() {
             return None;
         }
         Folds::YEH

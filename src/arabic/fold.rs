@@ -12,9 +12,7 @@
 
 use super::letters::{self, Action, BREAK, Code, DELETE, FIRST_ACTION, SPACE, TABLE, Table};
 use super::places::{self, BLOCK, Places};
-
-/// How many codes after the last may be read, so that eight can be read at any.
-const PADDING: usize = 8;
+use super::tokens::PADDING;
 
 /// A text as codes, with the place in the source of each.
 ///

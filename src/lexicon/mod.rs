@@ -1,119 +1,52 @@
 //! The lexicon: every form of every entity, every cue and every word, by its folded key.
 
 mod automaton;
+mod claim;
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::arabic::clitics::Contraction;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Marks, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
-use automaton::Automaton;
-use table::Table;
+
+pub(crate) use automaton::Automaton;
+pub(crate) use claim::{Claim, CueSet, Licence, Meaning, PersonName};
+pub(crate) use table::Table;
 
 /// What the tagger searches for and what each hit may mean.
+///
+/// A key's number is that of its first claim.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     index: Index,
-    /// For each key the end of its claims; they begin where those of the key before end.
-    claim_ends: Vec<u32>,
+    key_count: usize,
+    /// Key by key.
     claims: Vec<Claim>,
+    /// The forms of the claims, one after the other, so that to compare one with a text takes one look
+    /// into the memory.
+    forms: String,
+    /// When forms count; the first is of words and cues, which always do.
+    licences: Vec<Licence>,
     entities: Vec<Entity>,
     cues: Vec<CueClass>,
-    /// Words that are no names.
-    words: Vec<String>,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
     country_count: usize,
     /// First words of the full names of people.
     given_names: HashSet<Box<[Code]>>,
-    /// The sets of words that rule names out; the first is empty.
-    rejects: Vec<Rejects>,
 }
 
 /// What finds keys. Both find the same, and the tests compare them.
 #[derive(Debug, Clone)]
-enum Index {
+pub(crate) enum Index {
     /// The one that serves.
     Table(Table),
-    /// The reference.
-    Automaton(Box<Automaton>),
-}
-
-/// Folded words that, right before or after a name, show that it is not the name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Rejects {
-    pub(crate) before: Vec<Box<[Code]>>,
-    pub(crate) after: Vec<Box<[Code]>>,
-}
-
-impl Rejects {
-    fn of(marks: &Marks) -> Self {
-        let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
-        Self { before: fold(&marks.reject_before), after: fold(&marks.reject_after) }
-    }
-}
-
-/// One meaning of a key, in the order in which meanings of a key are preferred.
-#[derive(Debug, Clone)]
-pub(crate) struct Claim {
-    pub(crate) meaning: Meaning,
-    pub(crate) spelling: Spelling,
-    /// Which of the lexicon's sets of words rules it out.
-    rejects: u32,
-    /// The classes of cues that license it, by their bits.
-    pub(crate) cues: CueSet,
-    /// Whether it names a person, and how.
-    pub(crate) person: Option<PersonName>,
-}
-
-/// A set of classes of cues, by their numbers; a gazetteer declares few.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct CueSet(u64);
-
-impl CueSet {
-    fn of(ids: &[String], classes: &[CueClass]) -> Self {
-        let number = |id: &String| classes.iter().position(|class| class.id == *id);
-        Self(ids.iter().filter_map(number).fold(0, |set, number| set | Self::bit(number)))
-    }
-
-    fn bit(class: usize) -> u64 {
-        u32::try_from(class).ok().and_then(|class| 1_u64.checked_shl(class)).unwrap_or(0)
-    }
-
-    pub(crate) fn contains(self, class: u32) -> bool {
-        self.0 & Self::bit(class as usize) != 0
-    }
-}
-
-/// How much of a person's name a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PersonName {
-    /// One word: a surname, or a name that its bearer is known by.
-    Single,
-    /// A given name and more.
-    Full,
-}
-
-impl Claim {
-    /// Whether it is a word that is no name.
-    pub(crate) fn is_word(&self) -> bool {
-        matches!(self.meaning, Meaning::Word { .. })
-    }
-}
-
-/// What a key stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Meaning {
-    /// A form of an entity.
-    Surface { entity: u32, surface: u32 },
-    /// A word of a class of cues.
-    Cue { class: u32, word: u32 },
-    /// A word that is no name.
-    Word { word: u32 },
+    /// The reference, and the key for each of its patterns.
+    Automaton { automaton: Box<Automaton>, claims: Vec<u32> },
 }
 
 impl Lexicon {
@@ -121,27 +54,26 @@ impl Lexicon {
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
         let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
         let mut collector = Collector::default();
-        let mut licences: HashMap<*const Marks, (CueSet, u32)> = HashMap::new();
-        let mut rejects = vec![Rejects::default()];
+        let mut licences = vec![Licence::of(&Marks::default(), &cues)];
+        let mut known: HashMap<*const Marks, u32> = HashMap::new();
         for (index, entity) in (0..).zip(&entities) {
             let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
             for (number, surface) in (0..).zip(&entity.surfaces) {
-                let licence = licences.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
-                    rejects.push(Rejects::of(&surface.marks));
-                    (CueSet::of(&surface.marks.cues, &cues), short(rejects.len() - 1))
+                let licence = *known.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
+                    licences.push(Licence::of(&surface.marks, &cues));
+                    short(licences.len() - 1)
                 });
                 let meaning = Meaning::Surface { entity: index, surface: number };
-                collector.add(&surface.text, meaning, *licence, people, entity.rank);
+                collector.add(&surface.text, meaning, licence, people, entity.rank);
             }
         }
-        let unlicensed = (CueSet::default(), 0);
         for (class, cue) in (0..).zip(&cues) {
             for (word, text) in (0..).zip(&cue.words) {
-                collector.add(text, Meaning::Cue { class, word }, unlicensed, false, u32::MAX);
+                collector.add(text, Meaning::Cue { class, word }, 0, false, u32::MAX);
             }
         }
         for (word, text) in (0..).zip(&words) {
-            collector.add(text, Meaning::Word { word }, unlicensed, false, u32::MAX);
+            collector.add(text, Meaning::Word { word }, 0, false, u32::MAX);
         }
 
         let Collector { codes, mut rows, given_names, .. } = collector;
@@ -150,101 +82,83 @@ impl Lexicon {
             a.head
                 .cmp(&b.head)
                 .then_with(by_key)
-                .then_with(|| (a.rank, a.claim.meaning).cmp(&(b.rank, b.claim.meaning)))
+                .then_with(|| (a.rank, a.claim.meaning()).cmp(&(b.rank, b.claim.meaning())))
         });
-        let mut keys: Vec<&[Code]> = Vec::with_capacity(rows.len());
-        let mut claim_ends: Vec<u32> = Vec::with_capacity(rows.len());
-        for (number, row) in (1..).zip(&rows) {
+        let mut keys: Vec<(&[Code], u32)> = Vec::with_capacity(rows.len());
+        let mut claims: Vec<Claim> = Vec::with_capacity(rows.len());
+        let mut forms = String::new();
+        for row in &rows {
             let key = &codes[row.key.clone()];
-            if keys.last() == Some(&key) {
-                claim_ends.pop();
-            } else {
-                keys.push(key);
+            if keys.last().is_none_or(|&(last, _)| last != key) {
+                if let Some(last) = claims.last_mut() {
+                    last.set_last();
+                }
+                keys.push((key, short(claims.len())));
             }
-            claim_ends.push(number);
+            claims.push(row.claim.at(short(forms.len())));
+            forms.push_str(match row.claim.meaning() {
+                Meaning::Surface { entity, surface } => {
+                    &entities[entity as usize].surfaces[surface as usize].text
+                }
+                Meaning::Cue { class, word } => &cues[class as usize].words[word as usize],
+                Meaning::Word { word } => &words[word as usize],
+            });
         }
+        if let Some(last) = claims.last_mut() {
+            last.set_last();
+        }
+        let key_count = keys.len();
         let index = if reference {
-            Index::Automaton(Box::new(Automaton::new(&keys)))
+            let (keys, claims): (Vec<&[Code]>, Vec<u32>) = keys.into_iter().unzip();
+            Index::Automaton { automaton: Box::new(Automaton::new(&keys)), claims }
         } else {
             Index::Table(Table::new(&keys))
         };
-        let claims = rows.into_iter().map(|row| row.claim).collect();
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
         Self {
             index,
-            claim_ends,
+            key_count,
             claims,
+            forms,
+            licences,
             entities,
             cues,
-            words,
             countries,
             country_count,
             given_names,
-            rejects,
         }
     }
 
-    /// The text of a claim's form, cue or word.
-    pub(crate) fn text_of(&self, claim: &Claim) -> &str {
-        match claim.meaning {
-            Meaning::Surface { entity, surface } => &self.surface(entity, surface).text,
-            Meaning::Cue { class, word } => &self.cues[class as usize].words[word as usize],
-            Meaning::Word { word } => &self.words[word as usize],
-        }
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
-    /// Whether some key may begin with the letters that the contraction leaves out and go on from
-    /// `start`, where the token ends at `token`; what [`Lexicon::search`] needs to know of it.
+    /// The form, cue or word that a claim is on.
     #[inline]
-    pub(crate) fn begins(
-        &self,
-        contraction: Contraction,
-        text: &[Code],
-        start: usize,
-        token: usize,
-    ) -> Option<u64> {
-        match &self.index {
-            Index::Table(table) => table.first_token(contraction.missing(), text, start, token),
-            Index::Automaton(_) => Some(0),
-        }
-    }
-
-    /// Calls `found(key, end)` for every key that begins so; `hash` is from [`Lexicon::begins`].
-    #[inline]
-    pub(crate) fn search(
-        &self,
-        hash: u64,
-        contraction: Contraction,
-        text: &[Code],
-        start: usize,
-        token: usize,
-        mut found: impl FnMut(u32, usize),
-    ) {
-        let missing = contraction.missing();
-        match &self.index {
-            Index::Table(table) => table.walk(hash, missing, text, start, token, &mut found),
-            Index::Automaton(automaton) => automaton.search(missing, text, start, &mut found),
-        }
+    pub(crate) fn form(&self, claim: u32) -> &str {
+        let start = self.claims[claim as usize].form();
+        let next = self.claims.get(claim as usize + 1);
+        &self.forms[start..next.map_or(self.forms.len(), |next| next.form())]
     }
 
     /// The numbers of the claims on a key, the preferred first.
-    pub(crate) fn claims_of(&self, key: u32) -> std::ops::Range<u32> {
-        let key = key as usize;
-        let start = key.checked_sub(1).map_or(0, |before| self.claim_ends[before]);
-        start..self.claim_ends[key]
+    #[inline]
+    pub(crate) fn claims_of(&self, key: u32) -> Range<u32> {
+        let mut last = key;
+        while !self.claims[last as usize].is_last() {
+            last += 1;
+        }
+        key..last + 1
     }
 
-    pub(crate) fn claim(&self, claim: u32) -> &Claim {
-        &self.claims[claim as usize]
+    #[inline]
+    pub(crate) fn claim(&self, claim: u32) -> Claim {
+        self.claims[claim as usize]
     }
 
     pub(crate) fn entity(&self, entity: u32) -> &Entity {
         &self.entities[entity as usize]
-    }
-
-    pub(crate) fn surface(&self, entity: u32, surface: u32) -> &Surface {
-        &self.entities[entity as usize].surfaces[surface as usize]
     }
 
     /// Whether a word begins the name of some person.
@@ -252,15 +166,28 @@ impl Lexicon {
         self.given_names.contains(word)
     }
 
-    /// The words that rule a claim out.
-    pub(crate) fn rejects(&self, claim: u32) -> &Rejects {
-        &self.rejects[self.claim(claim).rejects as usize]
+    /// When the form of a claim counts.
+    #[inline]
+    pub(crate) fn licence(&self, claim: Claim) -> &Licence {
+        &self.licences[claim.licence()]
+    }
+
+    /// The entity of a claim on one.
+    #[inline]
+    pub(crate) fn entity_of(&self, claim: u32) -> Option<u32> {
+        match self.claim(claim).meaning() {
+            Meaning::Surface { entity, .. } => Some(entity),
+            Meaning::Cue { .. } | Meaning::Word { .. } => None,
+        }
     }
 
     /// The entity and the form of a claim on one.
-    pub(crate) fn surface_of(&self, claim: u32) -> Option<(u32, &Surface)> {
-        match self.claim(claim).meaning {
-            Meaning::Surface { entity, surface } => Some((entity, self.surface(entity, surface))),
+    pub(crate) fn surface_of(&self, claim: u32) -> Option<(&Entity, &Surface)> {
+        match self.claim(claim).meaning() {
+            Meaning::Surface { entity, surface } => {
+                let entity = self.entity(entity);
+                Some((entity, &entity.surfaces[surface as usize]))
+            }
             Meaning::Cue { .. } | Meaning::Word { .. } => None,
         }
     }
@@ -284,15 +211,16 @@ impl Lexicon {
     }
 
     pub(crate) fn key_count(&self) -> usize {
-        self.claim_ends.len()
+        self.key_count
     }
 
-    /// How many bytes the index holds.
+    /// How many bytes the index holds, with the claims and their forms.
     pub(crate) fn index_memory(&self) -> usize {
-        match &self.index {
+        let index = match &self.index {
             Index::Table(table) => table.memory(),
-            Index::Automaton(automaton) => automaton.memory(),
-        }
+            Index::Automaton { automaton, claims } => automaton.memory() + claims.len() * 4,
+        };
+        index + self.claims.len() * size_of::<Claim>() + self.forms.len()
     }
 }
 
@@ -310,20 +238,13 @@ struct Row {
     /// The first codes of the key, in an order that is theirs.
     head: u64,
     /// The row's key in the collector's codes.
-    key: std::ops::Range<usize>,
+    key: Range<usize>,
     rank: u32,
     claim: Claim,
 }
 
 impl Collector {
-    fn add(
-        &mut self,
-        text: &str,
-        meaning: Meaning,
-        (cues, rejects): (CueSet, u32),
-        people: bool,
-        rank: u32,
-    ) {
+    fn add(&mut self, text: &str, meaning: Meaning, licence: u32, people: bool, rank: u32) {
         self.folded.refill(text);
         let key = self.folded.key();
         if key.is_empty() {
@@ -335,7 +256,7 @@ impl Collector {
         self.codes.extend_from_slice(key);
         let person = people.then(|| person_name(key, &mut self.given_names));
         let spelling = Spelling::new(text, key);
-        let claim = Claim { meaning, spelling, rejects, cues, person };
+        let claim = Claim::new(meaning, spelling, person, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }
@@ -353,7 +274,7 @@ fn person_name(key: &[Code], given_names: &mut HashSet<Box<[Code]>>) -> PersonNa
 }
 
 fn number_countries(entities: &[Entity]) -> Vec<u16> {
-    let codes: std::collections::BTreeSet<&str> =
+    let codes: BTreeSet<&str> =
         entities.iter().filter_map(|entity| entity.country.as_deref()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let number = |entity: &Entity| {

@@ -318,7 +318,7 @@ fn why_useless(
     let word = key.iter().position(|&code| !is_word(code)).unwrap_or(key.len());
     let mut found = false;
     readings(&key[..word], |reading| {
-        let name = reading.contraction.missing().iter().chain(&key[reading.skip..]);
+        let name = reading.contraction.missing().iter().chain(&key[usize::from(reading.skip)..]);
         found |= reading.skip > 0
             && known.surface.marks.clitics.contains(reading.clitics)
             && name.eq(known.folded.key());

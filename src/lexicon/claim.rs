@@ -1,0 +1,197 @@
+//! A claim: one meaning of a key, in sixteen bytes, as a gazetteer has a million of them.
+
+use crate::arabic::letters::Code;
+use crate::arabic::{CliticSet, Folded, Spelling};
+use crate::entity::{Context, Marks};
+use crate::gazetteer::CueClass;
+
+/// One meaning of a key, in the order in which meanings of a key are preferred.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Claim {
+    /// The entity, the class of cues, or the word.
+    owner: u32,
+    /// The entity's form or the class's word.
+    number: u32,
+    /// Where its form begins in the lexicon's forms.
+    form: u32,
+    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], whether it is the key's
+    /// last claim, number of the licence.
+    packed: u32,
+}
+
+const SORT: u32 = Spelling::BITS;
+const PERSON: u32 = SORT + 2;
+const LAST: u32 = PERSON + 2;
+const LICENCE: u32 = LAST + 1;
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meaning {
+    /// A form of an entity.
+    Surface { entity: u32, surface: u32 },
+    /// A word of a class of cues.
+    Cue { class: u32, word: u32 },
+    /// A word that is no name.
+    Word { word: u32 },
+}
+
+/// How much of a person's name a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PersonName {
+    /// One word: a surname, or a name that its bearer is known by.
+    Single,
+    /// A given name and more.
+    Full,
+}
+
+impl Claim {
+    /// A claim that others on its key follow.
+    ///
+    /// # Panics
+    ///
+    /// Past four million licences, that is different sets of marks.
+    pub(super) fn new(
+        meaning: Meaning,
+        spelling: Spelling,
+        person: Option<PersonName>,
+        licence: u32,
+    ) -> Self {
+        let (sort, owner, number) = match meaning {
+            Meaning::Surface { entity, surface } => (0, entity, surface),
+            Meaning::Cue { class, word } => (1, class, word),
+            Meaning::Word { word } => (2, word, 0),
+        };
+        let person = match person {
+            None => 0,
+            Some(PersonName::Single) => 1,
+            Some(PersonName::Full) => 2,
+        };
+        assert!(licence < 1 << (u32::BITS - LICENCE), "marks repeat");
+        let packed =
+            u32::from(spelling.bits()) | sort << SORT | person << PERSON | licence << LICENCE;
+        Self { owner, number, form: 0, packed }
+    }
+
+    /// The same with its form at a place of the lexicon's forms.
+    pub(super) fn at(self, form: u32) -> Self {
+        Self { form, ..self }
+    }
+
+    /// Where its form begins.
+    pub(super) fn form(self) -> usize {
+        self.form as usize
+    }
+
+    pub(crate) fn meaning(self) -> Meaning {
+        let Self { owner, number, .. } = self;
+        match self.packed >> SORT & 3 {
+            0 => Meaning::Surface { entity: owner, surface: number },
+            1 => Meaning::Cue { class: owner, word: number },
+            _ => Meaning::Word { word: owner },
+        }
+    }
+
+    /// Whether it is a word that is no name.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self.meaning(), Meaning::Word { .. })
+    }
+
+    /// What its form leaves open.
+    pub(crate) fn spelling(self) -> Spelling {
+        Spelling::from_bits(self.packed.to_le_bytes()[0])
+    }
+
+    /// Whether it names a person, and how.
+    pub(crate) fn person(self) -> Option<PersonName> {
+        match self.packed >> PERSON & 3 {
+            0 => None,
+            1 => Some(PersonName::Single),
+            _ => Some(PersonName::Full),
+        }
+    }
+
+    pub(super) fn is_last(self) -> bool {
+        self.packed >> LAST & 1 == 1
+    }
+
+    pub(super) fn set_last(&mut self) {
+        self.packed |= 1 << LAST;
+    }
+
+    pub(super) fn licence(self) -> usize {
+        (self.packed >> LICENCE) as usize
+    }
+}
+
+/// When a form counts: its marks, ready to be looked at. Most forms share few of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Licence {
+    /// Whether it needs evidence around it.
+    pub(crate) context: Context,
+    /// The proclitics it may carry.
+    pub(crate) clitics: CliticSet,
+    /// The classes of cues that are evidence.
+    pub(crate) cues: CueSet,
+    /// Folded words that, right before it, show that it is not the name.
+    pub(crate) reject_before: Vec<Box<[Code]>>,
+    /// The same right after it.
+    pub(crate) reject_after: Vec<Box<[Code]>>,
+}
+
+impl Licence {
+    pub(super) fn of(marks: &Marks, classes: &[CueClass]) -> Self {
+        let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
+        Self {
+            context: marks.context,
+            clitics: marks.clitics,
+            cues: CueSet::of(&marks.cues, classes),
+            reject_before: fold(&marks.reject_before),
+            reject_after: fold(&marks.reject_after),
+        }
+    }
+}
+
+/// A set of classes of cues, by their numbers; a gazetteer declares few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct CueSet(u64);
+
+impl CueSet {
+    fn of(ids: &[String], classes: &[CueClass]) -> Self {
+        let number = |id: &String| classes.iter().position(|class| class.id == *id);
+        Self(ids.iter().filter_map(number).fold(0, |set, number| set | Self::bit(number)))
+    }
+
+    fn bit(class: usize) -> u64 {
+        u32::try_from(class).ok().and_then(|class| 1_u64.checked_shl(class)).unwrap_or(0)
+    }
+
+    pub(crate) fn contains(self, class: u32) -> bool {
+        self.0 & Self::bit(class as usize) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packing_keeps_every_part() {
+        assert_eq!(size_of::<Claim>(), 16);
+        let form = "\u{0627}\u{0644}\u{0644}\u{064E}";
+        let spelling = Spelling::new(form, Folded::new(form).key());
+        for meaning in [
+            Meaning::Surface { entity: 7, surface: 70_000 },
+            Meaning::Cue { class: 3, word: 4 },
+            Meaning::Word { word: 5 },
+        ] {
+            for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
+                let mut claim = Claim::new(meaning, spelling, person, 4_000_000);
+                assert!(!claim.is_last());
+                claim.set_last();
+                assert!(claim.is_last());
+                assert_eq!((claim.meaning(), claim.person()), (meaning, person));
+                assert_eq!((claim.spelling(), claim.licence()), (spelling, 4_000_000));
+            }
+        }
+    }
+}
