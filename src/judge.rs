@@ -4,11 +4,12 @@
 //! as the form allows ([`Bench::accept_all`])? Does a marked form have the evidence it needs? Which of
 //! several entities of one form is meant ([`Bench::license_all`])?
 
+use crate::arabic::clitics::{Contraction, Reading};
 use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{CueSet, Lexicon, Meaning, PersonName};
+use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -150,20 +151,22 @@ impl Bench {
             }
             let shadowed = candidate.end <= explained_before;
             let from = self.verdicts.len();
-            for claim in case.lexicon.claims_of(candidate.key) {
-                let meaning = case.lexicon.claim(claim).meaning();
-                let (fate, folds) = accept_claim(case, candidate, claim, &mut self.wanted);
+            let (from_code, to) = (candidate.start as usize, candidate.end as usize);
+            let codes = Codes::new(case.text, case.folded, from_code, to);
+            for (number, claim) in case.lexicon.claims_of(candidate.key) {
+                let (fate, folds) =
+                    accept_claim(case, candidate.reading, codes, (number, claim), &mut self.wanted);
                 let fate = if shadowed { Fate::Shadowed } else { fate };
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                if let Meaning::Cue { class, .. } = meaning
+                if let Meaning::Cue { class, .. } = claim.meaning()
                     && fate == Fate::NotAName
                 {
                     self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
                 }
                 self.verdicts.push(Verdict {
-                    claim,
+                    claim: number,
                     fate,
                     folds,
                     evidence: Evidence::None,
@@ -190,9 +193,9 @@ impl Bench {
                 .iter()
                 .filter(|verdict| verdict.fate == Fate::Licensed);
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
-            let licence = case.lexicon.licence(case.lexicon.claim(only.claim));
-            if let Some(entity) = case.lexicon.entity_of(only.claim)
-                && licence.context == Context::Free
+            let claim = case.lexicon.claim(only.claim);
+            if let Some(entity) = claim.entity()
+                && case.lexicon.licence(claim).context == Context::Free
             {
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
@@ -230,7 +233,7 @@ impl Bench {
             let support = &self.support;
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
-                let entity = case.lexicon.entity_of(verdict.claim);
+                let entity = case.lexicon.claim(verdict.claim).entity();
                 let country = entity.map_or(0, |entity| usize::from(case.lexicon.country(entity)));
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
@@ -253,9 +256,9 @@ impl Bench {
             }
             self.judged[index] = judged;
             if judged.standing > 0 {
-                let chosen = verdicts[0].claim;
-                if let Some(entity) = case.lexicon.entity_of(chosen)
-                    && case.lexicon.licence(case.lexicon.claim(chosen)).context == Context::Free
+                let chosen = case.lexicon.claim(verdicts[0].claim);
+                if let Some(entity) = chosen.entity()
+                    && case.lexicon.licence(chosen).context == Context::Free
                 {
                     self.seen[entity as usize] = self.document;
                 }
@@ -274,14 +277,14 @@ impl Bench {
         claim: u32,
         last: Option<&Judged>,
     ) -> (Fate, Evidence) {
-        let Some(entity) = case.lexicon.entity_of(claim) else {
+        let claim = case.lexicon.claim(claim);
+        let Some(entity) = claim.entity() else {
             return (Fate::NotAName, Evidence::None);
         };
         if !case.context {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        let claim = case.lexicon.claim(claim);
         let licence = case.lexicon.licence(claim);
         if stands_before(codes, candidate.word as usize, &licence.reject_before) {
             return (Fate::RejectedBefore, Evidence::None);
@@ -380,7 +383,7 @@ impl Bench {
         last: Option<&Judged>,
     ) -> Option<Span> {
         let last = last?;
-        let other = case.lexicon.entity_of(self.verdicts[last.from as usize].claim)?;
+        let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
         let end = last.candidate.end;
         if entity.kind != other.kind || entity.kind != "place" || end + 1 != candidate.word {
@@ -446,14 +449,11 @@ fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
 
 fn accept_claim(
     case: Case<'_>,
-    candidate: &Candidate,
-    number: u32,
+    reading: Reading,
+    codes: Codes<'_>,
+    (number, claim): (u32, Claim),
     wanted: &mut Folded,
 ) -> (Fate, Folds) {
-    use crate::arabic::clitics::Contraction;
-
-    let claim = case.lexicon.claim(number);
-    let reading = candidate.reading;
     let spelling = claim.spelling();
     let written_so = match reading.contraction {
         // ل before an article is written لل.
@@ -465,10 +465,7 @@ fn accept_claim(
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
-    let (from, to) = (candidate.start as usize, candidate.end as usize);
-    let codes = Codes { text: case.text, folded: case.folded, from, to };
-    let form = case.lexicon.form(number);
-    match accept(spelling, form, missing, codes, wanted) {
+    match accept(spelling, case.lexicon.form(number), missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),

@@ -4,6 +4,7 @@ use crate::arabic::clitics::{self, Contraction, Reading};
 use crate::arabic::letters::Code;
 use crate::arabic::tokens::{self, Token, chain};
 use crate::arabic::{Folded, is_word};
+use crate::batch::Batch;
 use crate::lexicon::{Automaton, Index, Lexicon, Table};
 
 /// A key that may stand at a reading of a word, by its hash, and ends on a boundary.
@@ -28,21 +29,30 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub(crate) struct Leads {
     tokens: Vec<Token>,
-    leads: Vec<Lead>,
+    /// The bare readings of words.
+    bare: Batch<Lead>,
+    /// The tokens that may begin with a proclitic.
+    prefixed: Batch<u32>,
+    /// The readings of those with proclitics.
+    others: Batch<Lead>,
 }
 
 /// A reading of a word that some key may begin with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Lead {
     /// Of the name's first token.
     hash: u64,
-    /// The number of that token; a proclitic or what is left of it may stand before the name in it.
+    /// Of that and the token after it.
+    pair: u64,
+    /// The number of the first token; a proclitic may stand before the name in it.
     token: u32,
     word: u32,
     start: u32,
     reading: Reading,
     /// Whether the first token may be a key.
     is_key: bool,
+    /// Whether the first two may be a key or begin one.
+    goes_on: bool,
 }
 
 /// Finds the candidates, in the order of the words they start in; in a word the reading with no
@@ -57,8 +67,8 @@ pub(crate) fn scan(
     tokens::tokens(folded.codes(), folded.len(), &mut scratch.tokens);
     match lexicon.index() {
         Index::Table(table) => {
-            find_leads(folded.codes(), table, scratch);
-            follow_leads(folded.codes(), table, scratch, candidates);
+            scratch.find(folded.codes(), table);
+            scratch.follow(folded.codes(), table, candidates);
         }
         Index::Automaton { automaton, claims } => {
             search(folded.codes(), automaton, claims, &scratch.tokens, candidates);
@@ -66,31 +76,82 @@ pub(crate) fn scan(
     }
 }
 
-/// Asks the filter of first tokens about every reading of every word.
-fn find_leads(codes: &[Code], table: &Table, scratch: &mut Leads) {
-    let Leads { tokens, leads } = scratch;
-    leads.clear();
-    for (number, token) in (0..).zip(&*tokens) {
-        let &Token { start: word, hash, .. } = token;
-        let first = table.first(hash);
-        if first.begins() {
+impl Leads {
+    /// Asks the filters about every reading of every word. Each round asks one question of all that
+    /// the round before left: looks into the memory do not wait for each other so.
+    fn find(&mut self, codes: &[Code], table: &Table) {
+        let Self { tokens, bare, prefixed, others } = self;
+        bare.clear(tokens.len());
+        prefixed.clear(tokens.len());
+        for (number, token) in (0..).zip(&*tokens) {
+            let &Token { start, hash, .. } = token;
+            let first = table.first(hash);
             let is_key = first.is_key();
-            let reading = Reading::BARE;
-            leads.push(Lead { hash, token: number, word, start: word, reading, is_key });
+            let lead = Lead { hash, token: number, word: start, start, is_key, ..Lead::default() };
+            bare.offer(lead, first.begins());
+            prefixed.offer(number, clitics::may_be_proclitic(codes[start as usize]));
         }
-        if clitics::may_be_proclitic(codes[word as usize]) {
-            read_proclitics(codes, table, tokens, number, leads);
+        others.clear(prefixed.held().len() * clitics::MOST_READINGS);
+        for &number in prefixed.held() {
+            read_proclitics(codes, table, tokens, number, others);
         }
+        for leads in [bare, others] {
+            leads.retain(|lead| {
+                let token = lead.token as usize;
+                let next = tokens.get(token + 1).map_or(0, |next| next.hash);
+                lead.pair = chain(lead.hash, codes[tokens[token].end as usize], next);
+                lead.goes_on = table.goes_on(lead.pair);
+                lead.is_key | lead.goes_on
+            });
+            leads.retain(|lead| {
+                lead.is_key &= table.may_hold(lead.hash);
+                lead.goes_on &= table.may_hold(lead.pair);
+                lead.is_key | lead.goes_on
+            });
+        }
+    }
+
+    /// Looks up the keys that begin with each lead.
+    fn follow(&self, codes: &[Code], table: &Table, candidates: &mut Vec<Candidate>) {
+        let mut walk = |lead: &Lead| {
+            let &Lead { word, start, reading, .. } = lead;
+            let mut found = |key, token: &Token| {
+                candidates.push(Candidate { key, word, start, end: token.end, reading });
+            };
+            let mut tokens = self.tokens[lead.token as usize..].iter();
+            let Some(mut last) = tokens.next() else { return };
+            if lead.is_key {
+                table.probe(lead.hash, |key| found(key, last));
+            }
+            let mut goes_on = lead.goes_on;
+            let mut next = lead.pair;
+            while goes_on && let Some(token) = tokens.next() {
+                let hash = next;
+                goes_on = table.probe(hash, |key| found(key, token));
+                last = token;
+                let after = tokens.as_slice().first().map_or(0, |after| after.hash);
+                next = chain(hash, codes[last.end as usize], after);
+            }
+        };
+        let mut others = self.others.held().iter().peekable();
+        for lead in self.bare.held() {
+            while let Some(other) = others.next_if(|other| other.word < lead.word) {
+                walk(other);
+            }
+            walk(lead);
+        }
+        others.for_each(walk);
     }
 }
 
 /// The readings of a word with proclitics.
+#[inline]
 fn read_proclitics(
     codes: &[Code],
     table: &Table,
     tokens: &[Token],
     number: u32,
-    leads: &mut Vec<Lead>,
+    leads: &mut Batch<Lead>,
 ) {
     let Token { start: word, end, .. } = tokens[number as usize];
     clitics::with_proclitics(&codes[word as usize..end as usize], |reading| {
@@ -104,10 +165,9 @@ fn read_proclitics(
             return;
         };
         let first = table.first(hash);
-        if first.begins() {
-            let is_key = first.is_key();
-            leads.push(Lead { hash, token, word, start, reading, is_key });
-        }
+        let is_key = first.is_key();
+        let lead = Lead { hash, token, word, start, reading, is_key, ..Lead::default() };
+        leads.offer(lead, first.begins());
     });
 }
 
@@ -118,22 +178,6 @@ fn hash(codes: &[Code], start: usize, end: usize, contraction: Contraction) -> u
     match contraction.missing() {
         [] => tokens::hash(codes, start, end),
         missing => tokens::hash_with(missing, codes, start - missing.len(), end),
-    }
-}
-
-/// Looks up the keys that begin with each lead.
-fn follow_leads(codes: &[Code], table: &Table, scratch: &Leads, candidates: &mut Vec<Candidate>) {
-    let Leads { tokens, leads } = scratch;
-    for &Lead { hash, token, word, start, reading, is_key } in leads {
-        let end = tokens[token as usize].end;
-        let after = &tokens[token as usize + 1..];
-        let next = after.first().map_or(0, |next| next.hash);
-        let goes_on = table.goes_on(chain(hash, codes[end as usize], next));
-        if is_key || goes_on {
-            table.walk((hash, end), (is_key, goes_on), after, codes, &mut |key, end| {
-                candidates.push(Candidate { key, word, start, end, reading });
-            });
-        }
     }
 }
 

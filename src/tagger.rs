@@ -1,6 +1,6 @@
 //! The tagger: the one file that sees every stage.
 
-use crate::arabic::{Folded, clitics, extend_over_marks};
+use crate::arabic::{Folded, clitics, count_points, extend_over_marks};
 use crate::confidence::{Grounds, confidence};
 use crate::explain::Explanation;
 use crate::gazetteer::Gazetteer;
@@ -360,10 +360,10 @@ impl Tagger {
         }
         let (word, start, end) =
             (candidate.word as usize, candidate.start as usize, candidate.end as usize);
-        let bytes =
-            Span::new(folded.start(start), extend_over_marks(text, folded.end(end - 1, text)));
+        let (name_start, name_end) = folded.span(start, end, text);
+        let bytes = Span::new(name_start, extend_over_marks(text, name_end));
         let mut clitics = candidate.reading.clitics;
-        let mut token_start = folded.start(word);
+        let mut token_start = if word == start { name_start } else { folded.start(word) };
         let apart = if clitics.is_empty() { detached(folded, text, word) } else { None };
         if let Some((set, at)) = apart {
             (clitics, token_start) = (set, at);
@@ -379,7 +379,7 @@ impl Tagger {
             clitics,
             detached: apart.is_some(),
             contracted: !candidate.reading.contraction.missing().is_empty(),
-            snapped: start > 1 && folded.start(start - 1) == folded.start(start),
+            snapped: folded.is_joined(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
             relation: surface.relation(),
@@ -424,9 +424,13 @@ struct Before {
 impl Before {
     /// Moves a mention of the piece to its place in the whole text.
     fn place(self, mention: &mut Mention<'_>, folded: &Folded, piece: &str) {
-        let chars = |byte: usize| self.chars + folded.points(byte, piece);
-        mention.chars = Span::new(chars(mention.bytes.start), chars(mention.bytes.end));
-        mention.token_chars = Span::new(chars(mention.token_bytes.start), mention.chars.end);
+        let (bytes, token) = (mention.bytes, mention.token_bytes);
+        let token_start = self.chars + folded.points(token.start, piece);
+        let between = |from: usize, to: usize| count_points(&piece[from..to]);
+        let start = token_start + between(token.start, bytes.start);
+        let end = start + between(bytes.start, bytes.end);
+        mention.chars = Span::new(start, end);
+        mention.token_chars = Span::new(token_start, end);
         let moved = |span: Span| Span::new(span.start + self.bytes, span.end + self.bytes);
         mention.bytes = moved(mention.bytes);
         mention.token_bytes = moved(mention.token_bytes);

@@ -188,36 +188,51 @@ fn letters_from(folded: &Folded, index: usize, text: &str) -> impl Iterator<Item
 }
 
 /// Some codes of a text.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Codes<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) folded: &'t Folded,
-    pub(crate) from: usize,
-    pub(crate) to: usize,
+    text: &'t str,
+    folded: &'t Folded,
+    from: usize,
+    to: usize,
+    /// The bytes from the first letter to the last, without the marks on it.
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Codes<'t> {
+    /// The codes `from..to` of a text, which are letters at both ends.
+    #[inline]
+    pub(crate) fn new(text: &'t str, folded: &'t Folded, from: usize, to: usize) -> Self {
+        let (start, end) = folded.span(from, to, text);
+        Self { text, folded, from, to, start, end }
+    }
+
+    /// Whether the text writes a form to the letter, and no marks after it.
+    #[inline]
+    fn are(&self, form: &[u8]) -> bool {
+        let bytes = self.text.as_bytes();
+        let covers = |c| is_mark(c) || is_carrier(c);
+        bytes[self.start..self.end] == *form
+            && (bytes.get(self.end).is_none_or(u8::is_ascii)
+                || !self.text[self.end..].starts_with(covers))
+    }
 }
 
 /// Compares codes with a spelling, whose first `missing` letters the text does not write. `None` if
-/// the text is another word, or its key another. `wanted` is memory for the form.
+/// the text is another word, or its key another. The form is UTF-8; `wanted` is memory for it.
+#[inline]
 pub(crate) fn accept(
     spelling: Spelling,
-    form: &str,
+    form: &[u8],
     missing: usize,
     codes: Codes<'_>,
     wanted: &mut Folded,
 ) -> Option<Folds> {
-    let start = codes.folded.start(codes.from);
-    let end = codes.folded.end(codes.to - 1, codes.text);
-    let bytes = codes.text.as_bytes();
-    if missing == 0 && bytes[start..end] == *form.as_bytes() {
-        let covers = |c| is_mark(c) || is_carrier(c);
-        if bytes.get(end).is_none_or(u8::is_ascii) || !codes.text[end..].starts_with(covers) {
-            return Some(Folds::default());
-        }
+    if missing == 0 && codes.are(form) {
+        return Some(Folds::default());
     }
+    let form = std::str::from_utf8(form).ok()?;
     wanted.refill(form);
-    if wanted.key().get(missing..) != Some(&codes.folded.codes()[codes.from..codes.to]) {
-        return None;
-    }
     compare(spelling, wanted, form, missing, codes)
 }
 
@@ -229,7 +244,10 @@ fn compare(
     missing: usize,
     codes: Codes<'_>,
 ) -> Option<Folds> {
-    let Codes { text, folded, from, to } = codes;
+    let Codes { text, folded, from, to, start, .. } = codes;
+    if wanted.key().get(missing..) != Some(&folded.codes()[from..to]) {
+        return None;
+    }
     let mut folds = Folds::default();
     // The codes of the form begin after a break.
     let expected = letters_from(wanted, 1 + missing, form);
@@ -245,7 +263,7 @@ fn compare(
         }
         left -= 1;
     }
-    for c in text[folded.start(from)..folded.start(to)].chars() {
+    for c in text[start..folded.start(to)].chars() {
         if is_mark(c) {
             folds.add(Folds::MARKS);
         } else if is_carrier(c) {
@@ -320,8 +338,8 @@ mod tests {
         assert_eq!(key.key(), folded.key(), "{form} and {text} share a key");
         let to = 1 + folded.key().len();
         let mut wanted = Folded::default();
-        let codes = Codes { text, folded: &folded, from: 1, to };
-        accept(spelling, form, 0, codes, &mut wanted).map(|folds| folds.to_string())
+        let codes = Codes::new(text, &folded, 1, to);
+        accept(spelling, form.as_bytes(), 0, codes, &mut wanted).map(|folds| folds.to_string())
     }
 
     #[test]

@@ -89,9 +89,10 @@ impl CliticSet {
 }
 
 /// Letters of the article that the text does not write, though the name begins with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Contraction {
     /// The word holds the whole name.
+    #[default]
     None,
     /// ل + الX is written للX: the name's first letter, ا, is missing.
     Article,
@@ -111,7 +112,7 @@ impl Contraction {
 }
 
 /// One way to read the start of a word: proclitics, then a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Reading {
     pub(crate) clitics: CliticSet,
     pub(crate) contraction: Contraction,
@@ -143,6 +144,9 @@ fn proclitic(code: Code) -> Option<usize> {
 pub(crate) fn may_be_proclitic(code: Code) -> bool {
     proclitic(code).is_some()
 }
+
+/// The most readings of a word with proclitics: و, ول, and the two contractions.
+pub(crate) const MOST_READINGS: usize = 4;
 
 /// Calls `read` with every legal reading of a word's start, that without proclitics first.
 #[inline]

@@ -75,6 +75,18 @@ impl Folded {
         index.checked_sub(1).map_or(0, |index| self.places.byte(index))
     }
 
+    /// The bytes of the letters `from..to` and what is between them, without the marks on the last.
+    #[inline]
+    pub(crate) fn span(&self, from: usize, to: usize, text: &str) -> (usize, usize) {
+        let (start, last) = self.places.both(from - 1, to - 2);
+        (start, last + length(text.as_bytes()[last]))
+    }
+
+    /// Whether a code comes from the same character as that before it.
+    pub(crate) fn is_joined(&self, index: usize) -> bool {
+        index > 1 && self.places.is_extra(index - 1)
+    }
+
     /// The bytes where the sources of a letter and of the codes after it start.
     pub(crate) fn starts(&self, letter: usize) -> impl Iterator<Item = usize> {
         self.places.bytes_from(letter - 1)
@@ -94,7 +106,7 @@ impl Folded {
 }
 
 /// How many bytes the character has that begins with this one.
-pub(super) fn length(lead: u8) -> usize {
+fn length(lead: u8) -> usize {
     match lead {
         0..0x80 => 1,
         0x80..0xE0 => 2,

@@ -15,3 +15,4 @@ pub use fold::Folded;
 
 pub(crate) use accept::{Codes, Spelling, accept};
 pub(crate) use boundary::{extend_over_marks, is_boundary, is_word};
+pub(crate) use places::count_points;

@@ -64,18 +64,48 @@ impl Places {
     /// The byte where the source of a code begins.
     #[inline]
     pub(super) fn byte(&self, index: usize) -> usize {
-        let mut bit = index;
-        if !self.extras.is_empty() {
-            match self.extras.binary_search_by_key(&short(index), |&(index, _)| index) {
-                Ok(extra) => return self.extras[extra].1 as usize,
-                Err(before) => bit -= before,
-            }
+        match self.bit(index) {
+            Ok(bit) => self.byte_from(self.hints[bit as usize / 64] as usize, bit).1,
+            Err(byte) => byte,
         }
-        let from = self.hints[bit / 64] as usize;
-        let to = self.hints.get(bit / 64 + 1).map_or(self.masks.len() - 1, |&to| to as usize);
-        let bit = short(bit);
-        let block = from + self.ranks[from + 1..=to].partition_point(|&rank| rank <= bit);
-        block * BLOCK + select(self.masks[block], bit - self.ranks[block])
+    }
+
+    /// The same of two codes, the second not before the first.
+    #[inline]
+    pub(super) fn both(&self, first: usize, second: usize) -> (usize, usize) {
+        if !self.extras.is_empty() {
+            return (self.byte(first), self.byte(second));
+        }
+        let [first, second] = [first, second].map(short);
+        let (block, start) = self.byte_from(self.hints[first as usize / 64] as usize, first);
+        (start, self.byte_from(block, second).1)
+    }
+
+    /// Whether a code shares its byte with the code before it.
+    pub(super) fn is_extra(&self, index: usize) -> bool {
+        self.bit(index).is_err()
+    }
+
+    /// The number of a code's bit, or its byte if it has none.
+    #[inline]
+    fn bit(&self, index: usize) -> Result<u32, usize> {
+        let index = short(index);
+        if self.extras.is_empty() {
+            return Ok(index);
+        }
+        match self.extras.binary_search_by_key(&index, |&(index, _)| index) {
+            Ok(extra) => Err(self.extras[extra].1 as usize),
+            Err(before) => Ok(index - short(before)),
+        }
+    }
+
+    /// The block and the byte of a bit that is in this block or after it.
+    #[inline]
+    fn byte_from(&self, mut block: usize, bit: u32) -> (usize, usize) {
+        while self.ranks[block + 1] <= bit {
+            block += 1;
+        }
+        (block, block * BLOCK + select(self.masks[block], bit - self.ranks[block]))
     }
 
     /// The bytes of a code and of those after it.
@@ -89,8 +119,7 @@ impl Places {
     #[inline]
     pub(super) fn points(&self, byte: usize, text: &str) -> usize {
         let block = (byte / BLOCK).min(self.points.len() - 1);
-        let rest = &text.as_bytes()[block * BLOCK..byte];
-        self.points[block] as usize + rest.iter().filter(|&&byte| is_lead(byte)).count()
+        self.points[block] as usize + count(&text.as_bytes()[block * BLOCK..byte])
     }
 }
 
@@ -123,9 +152,18 @@ impl Iterator for Bytes<'_> {
     }
 }
 
-/// Whether a byte begins a character.
-fn is_lead(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
+/// How many code points a short text has.
+#[inline]
+pub(crate) fn count_points(text: &str) -> usize {
+    count(text.as_bytes())
+}
+
+#[inline]
+fn count(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let leads = |&eight: &[u8; 8]| leads_of_eight(u64::from_le_bytes(eight)).count_ones() as usize;
+    eights.iter().map(leads).sum::<usize>()
+        + rest.iter().filter(|&byte| byte & 0xC0 != 0x80).count()
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;

@@ -12,12 +12,15 @@ pub(crate) struct Claim {
     owner: u32,
     /// The entity's form or the class's word.
     number: u32,
-    /// Where its form begins in the lexicon's forms.
+    /// How many bytes its form has.
     form: u32,
     /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], whether it is the key's
     /// last claim, number of the licence.
     packed: u32,
 }
+
+/// Bytes of a claim before its form.
+pub(super) const SIZE: usize = 16;
 
 const SORT: u32 = Spelling::BITS;
 const PERSON: u32 = SORT + 2;
@@ -72,14 +75,28 @@ impl Claim {
         Self { owner, number, form: 0, packed }
     }
 
-    /// The same with its form at a place of the lexicon's forms.
-    pub(super) fn at(self, form: u32) -> Self {
-        Self { form, ..self }
+    /// Puts it and its form behind others.
+    pub(super) fn write(self, form: &str, last: bool, bytes: &mut Vec<u8>) {
+        let form_length = u32::try_from(form.len()).unwrap_or(u32::MAX);
+        let packed = self.packed | u32::from(last) << LAST;
+        for part in [self.owner, self.number, form_length, packed] {
+            bytes.extend_from_slice(&part.to_le_bytes());
+        }
+        bytes.extend_from_slice(form.as_bytes());
     }
 
-    /// Where its form begins.
-    pub(super) fn form(self) -> usize {
-        self.form as usize
+    /// Reads one back.
+    #[inline]
+    pub(super) fn read(bytes: &[u8; SIZE]) -> Self {
+        let (parts, _) = bytes.as_chunks::<4>();
+        let part = |at: usize| u32::from_le_bytes(parts[at]);
+        Self { owner: part(0), number: part(1), form: part(2), packed: part(3) }
+    }
+
+    /// Where its form stands after it, in bytes.
+    #[inline]
+    pub(super) fn form(self) -> std::ops::Range<usize> {
+        SIZE..SIZE + self.form as usize
     }
 
     pub(crate) fn meaning(self) -> Meaning {
@@ -88,6 +105,15 @@ impl Claim {
             0 => Meaning::Surface { entity: owner, surface: number },
             1 => Meaning::Cue { class: owner, word: number },
             _ => Meaning::Word { word: owner },
+        }
+    }
+
+    /// The entity, if it is on one.
+    #[inline]
+    pub(crate) fn entity(self) -> Option<u32> {
+        match self.meaning() {
+            Meaning::Surface { entity, .. } => Some(entity),
+            Meaning::Cue { .. } | Meaning::Word { .. } => None,
         }
     }
 
@@ -110,12 +136,10 @@ impl Claim {
         }
     }
 
-    pub(super) fn is_last(self) -> bool {
+    /// Whether no other claim on its key follows.
+    #[inline]
+    pub(crate) fn is_last(self) -> bool {
         self.packed >> LAST & 1 == 1
-    }
-
-    pub(super) fn set_last(&mut self) {
-        self.packed |= 1 << LAST;
     }
 
     pub(super) fn licence(self) -> usize {
@@ -175,8 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packing_keeps_every_part() {
-        assert_eq!(size_of::<Claim>(), 16);
+    fn bytes_keep_every_part() {
         let form = "\u{0627}\u{0644}\u{0644}\u{064E}";
         let spelling = Spelling::new(form, Folded::new(form).key());
         for meaning in [
@@ -185,12 +208,13 @@ mod tests {
             Meaning::Word { word: 5 },
         ] {
             for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
-                let mut claim = Claim::new(meaning, spelling, person, 4_000_000);
-                assert!(!claim.is_last());
-                claim.set_last();
+                let mut bytes = Vec::new();
+                Claim::new(meaning, spelling, person, 4_000_000).write(form, true, &mut bytes);
+                let claim = Claim::read(bytes.first_chunk().expect("it was written"));
                 assert!(claim.is_last());
                 assert_eq!((claim.meaning(), claim.person()), (meaning, person));
                 assert_eq!((claim.spelling(), claim.licence()), (spelling, 4_000_000));
+                assert_eq!(bytes[claim.form()], *form.as_bytes());
             }
         }
     }

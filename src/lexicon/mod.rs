@@ -19,16 +19,13 @@ pub(crate) use table::Table;
 
 /// What the tagger searches for and what each hit may mean.
 ///
-/// A key's number is that of its first claim.
+/// A claim's number is its place in bytes, a key's that of its first claim.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     index: Index,
     key_count: usize,
-    /// Key by key.
-    claims: Vec<Claim>,
-    /// The forms of the claims, one after the other, so that to compare one with a text takes one look
-    /// into the memory.
-    forms: String,
+    /// Key by key, each claim with its form after it, so that both are one look into the memory.
+    claims: Vec<u8>,
     /// When forms count; the first is of words and cues, which always do.
     licences: Vec<Licence>,
     entities: Vec<Entity>,
@@ -85,27 +82,22 @@ impl Lexicon {
                 .then_with(|| (a.rank, a.claim.meaning()).cmp(&(b.rank, b.claim.meaning())))
         });
         let mut keys: Vec<(&[Code], u32)> = Vec::with_capacity(rows.len());
-        let mut claims: Vec<Claim> = Vec::with_capacity(rows.len());
-        let mut forms = String::new();
-        for row in &rows {
+        let mut claims: Vec<u8> = Vec::new();
+        let mut rows = rows.iter().peekable();
+        while let Some(row) = rows.next() {
             let key = &codes[row.key.clone()];
             if keys.last().is_none_or(|&(last, _)| last != key) {
-                if let Some(last) = claims.last_mut() {
-                    last.set_last();
-                }
                 keys.push((key, short(claims.len())));
             }
-            claims.push(row.claim.at(short(forms.len())));
-            forms.push_str(match row.claim.meaning() {
+            let last = rows.peek().is_none_or(|next| codes[next.key.clone()] != *key);
+            let form = match row.claim.meaning() {
                 Meaning::Surface { entity, surface } => {
                     &entities[entity as usize].surfaces[surface as usize].text
                 }
                 Meaning::Cue { class, word } => &cues[class as usize].words[word as usize],
                 Meaning::Word { word } => &words[word as usize],
-            });
-        }
-        if let Some(last) = claims.last_mut() {
-            last.set_last();
+            };
+            row.claim.write(form, last, &mut claims);
         }
         let key_count = keys.len();
         let index = if reference {
@@ -120,7 +112,6 @@ impl Lexicon {
             index,
             key_count,
             claims,
-            forms,
             licences,
             entities,
             cues,
@@ -134,27 +125,35 @@ impl Lexicon {
         &self.index
     }
 
-    /// The form, cue or word that a claim is on.
+    /// The UTF-8 of the form, cue or word that a claim is on.
     #[inline]
-    pub(crate) fn form(&self, claim: u32) -> &str {
-        let start = self.claims[claim as usize].form();
-        let next = self.claims.get(claim as usize + 1);
-        &self.forms[start..next.map_or(self.forms.len(), |next| next.form())]
+    pub(crate) fn form(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let form = self.claim_at(number).form();
+        &self.claims[number + form.start..number + form.end]
     }
 
-    /// The numbers of the claims on a key, the preferred first.
+    /// The claims on a key with their numbers, the preferred first.
     #[inline]
-    pub(crate) fn claims_of(&self, key: u32) -> Range<u32> {
-        let mut last = key;
-        while !self.claims[last as usize].is_last() {
-            last += 1;
-        }
-        key..last + 1
+    pub(crate) fn claims_of(&self, key: u32) -> impl Iterator<Item = (u32, Claim)> {
+        let mut next = Some(key);
+        std::iter::from_fn(move || {
+            let number = next?;
+            let claim = self.claim(number);
+            next = (!claim.is_last()).then(|| number + short(claim.form().end));
+            Some((number, claim))
+        })
     }
 
     #[inline]
-    pub(crate) fn claim(&self, claim: u32) -> Claim {
-        self.claims[claim as usize]
+    pub(crate) fn claim(&self, number: u32) -> Claim {
+        self.claim_at(number as usize)
+    }
+
+    #[inline]
+    fn claim_at(&self, at: usize) -> Claim {
+        let bytes = self.claims[at..].first_chunk();
+        Claim::read(bytes.expect("numbers are those of claims"))
     }
 
     pub(crate) fn entity(&self, entity: u32) -> &Entity {
@@ -170,15 +169,6 @@ impl Lexicon {
     #[inline]
     pub(crate) fn licence(&self, claim: Claim) -> &Licence {
         &self.licences[claim.licence()]
-    }
-
-    /// The entity of a claim on one.
-    #[inline]
-    pub(crate) fn entity_of(&self, claim: u32) -> Option<u32> {
-        match self.claim(claim).meaning() {
-            Meaning::Surface { entity, .. } => Some(entity),
-            Meaning::Cue { .. } | Meaning::Word { .. } => None,
-        }
     }
 
     /// The entity and the form of a claim on one.
@@ -220,7 +210,7 @@ impl Lexicon {
             Index::Table(table) => table.memory(),
             Index::Automaton { automaton, claims } => automaton.memory() + claims.len() * 4,
         };
-        index + self.claims.len() * size_of::<Claim>() + self.forms.len()
+        index + self.claims.len()
     }
 }
 

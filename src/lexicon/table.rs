@@ -7,7 +7,7 @@
 //! Hashes only propose, and no key is kept: whoever is told of a key compares the text with its form.
 
 use crate::arabic::letters::{BREAK, Code};
-use crate::arabic::tokens::{self, PADDING, Token, chain};
+use crate::arabic::tokens::{self, PADDING, chain};
 
 /// Finds which keys stand at a place of a folded text.
 #[derive(Debug, Clone)]
@@ -153,36 +153,16 @@ impl Table {
         self.longer[word] >> bit & 1 == 1
     }
 
-    /// Calls `found(key, end)` for every key that begins with a token of this hash and goes on with
-    /// `after`, the tokens after it; the token ends at `end`. `is_key` and `goes_on` are what the
-    /// filters say.
+    /// Whether the table may hold a prefix: false if its first slot is empty.
     #[inline]
-    pub(crate) fn walk(
-        &self,
-        (hash, end): (u64, u32),
-        (is_key, goes_on): (bool, bool),
-        after: &[Token],
-        text: &[Code],
-        found: &mut impl FnMut(u32, u32),
-    ) {
-        if is_key {
-            self.probe(hash, |key| found(key, end));
-        }
-        let (mut hash, mut end, mut goes_on) = (hash, end, goes_on);
-        for token in after {
-            if !goes_on {
-                return;
-            }
-            hash = chain(hash, text[end as usize], token.hash);
-            end = token.end;
-            goes_on = self.probe(hash, |key| found(key, end));
-        }
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.slots[self.slot_of(hash)] != EMPTY
     }
 
     /// Reports the keys that have this hash, mostly one or none, and tells whether some key goes on
     /// from there.
     #[inline]
-    fn probe(&self, hash: u64, mut found: impl FnMut(u32)) -> bool {
+    pub(crate) fn probe(&self, hash: u64, mut found: impl FnMut(u32)) -> bool {
         let mut index = self.slot_of(hash);
         let mut goes_on = false;
         loop {
@@ -235,12 +215,17 @@ mod tests {
         let mut tokens = Vec::new();
         tokens::tokens(folded.codes(), folded.len(), &mut tokens);
         let mut all = Vec::new();
-        if let Some((first, after)) = tokens.split_first() {
-            let known = table.first(first.hash);
-            let start = (first.hash, first.end);
-            table.walk(start, (known.is_key(), true), after, folded.codes(), &mut |_, end| {
-                all.push(end - 1);
-            });
+        let Some((first, after)) = tokens.split_first() else { return all };
+        let (mut hash, mut end) = (first.hash, first.end);
+        if table.first(hash).is_key() {
+            table.probe(hash, |_| all.push(end - 1));
+        }
+        for token in after {
+            hash = chain(hash, folded.codes()[end as usize], token.hash);
+            end = token.end;
+            if !table.goes_on(hash) || !table.probe(hash, |_| all.push(end - 1)) {
+                break;
+            }
         }
         all
     }

@@ -282,9 +282,8 @@ impl<'c> Form<'c> {
             return None;
         }
         let rules = Spelling::new(spelling, key);
-        let (text, to) = (&*self.name.value, 1 + key.len());
-        let codes = Codes { text, folded: &self.folded, from: 1, to };
-        accept(rules, spelling, 0, codes, &mut Folded::default())
+        let codes = Codes::new(&self.name.value, &self.folded, 1, 1 + key.len());
+        accept(rules, spelling.as_bytes(), 0, codes, &mut Folded::default())
     }
 }
 
