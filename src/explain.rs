@@ -100,7 +100,7 @@ impl Explanation {
 }
 
 fn meaning(case: Case<'_>, claim: u32) -> String {
-    match case.lexicon.claim(claim).meaning {
+    match case.lexicon.claim(claim).meaning() {
         Meaning::Surface { entity, .. } => {
             let entity = case.lexicon.entity(entity);
             format!("{}:{}", entity.kind, entity.id)

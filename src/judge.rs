@@ -4,11 +4,12 @@
 //! as the form allows ([`Bench::accept_all`])? Does a marked form have the evidence it needs? Which of
 //! several entities of one form is meant ([`Bench::license_all`])?
 
+use crate::arabic::clitics::{Contraction, Reading};
 use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{CliticSet, Folded, Folds, accept, clitics};
+use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, Lexicon, Meaning, PersonName, Rejects};
+use crate::lexicon::{Claim, Lexicon, Licence, Meaning, PersonName, Theme};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -97,6 +98,8 @@ pub(crate) struct Judged {
 pub(crate) struct Bench {
     pub(crate) judged: Vec<Judged>,
     pub(crate) verdicts: Vec<Verdict>,
+    /// A form, folded to be compared with a text.
+    wanted: Folded,
     /// Cues in the order of their starts.
     cues: Vec<Cue>,
     /// For each entity the last document in which a free form of it was seen.
@@ -181,13 +184,16 @@ impl Bench {
             }
             let shadowed = candidate.end <= explained_before;
             let from = self.verdicts.len();
-            for claim in case.lexicon.claims_of(candidate.key) {
-                let (fate, folds) = accept_claim(case, candidate, case.lexicon.claim(claim));
+            let (from_code, to) = (candidate.start as usize, candidate.end as usize);
+            let codes = Codes::new(case.text, case.folded, from_code, to);
+            for (number, claim) in case.lexicon.claims_of(candidate.key) {
+                let (fate, folds) =
+                    accept_claim(case, candidate.reading, codes, (number, claim), &mut self.wanted);
                 let fate = if shadowed { Fate::Shadowed } else { fate };
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                match case.lexicon.claim(claim).meaning {
+                match claim.meaning() {
                     Meaning::Cue { class, .. } if fate == Fate::NotAName => {
                         self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
                     }
@@ -197,7 +203,7 @@ impl Bench {
                     _ => {}
                 }
                 self.verdicts.push(Verdict {
-                    claim,
+                    claim: number,
                     fate,
                     folds,
                     evidence: Evidence::None,
@@ -225,9 +231,9 @@ impl Bench {
                 .iter()
                 .filter(|verdict| verdict.fate == Fate::Licensed);
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
-            if let Some((entity, surface)) = case.lexicon.surface_of(only.claim)
-                && surface.marks.context == Context::Free
-                && surface.marks.terms.is_empty()
+            let claim = case.lexicon.claim(only.claim);
+            if let Some(entity) = claim.entity()
+                && case.lexicon.licence(claim).is_sure()
             {
                 self.sure[entity as usize] = self.document;
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
@@ -254,11 +260,13 @@ impl Bench {
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
                     let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
-                    let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
-                    let adjective = |entity| own_adjective(case, candidate, entity).is_some();
+                    let claim = case.lexicon.claim(verdict.claim);
+                    let (entity, licence) = (claim.entity(), case.lexicon.licence(claim));
+                    let stated = stated_country(case, candidate);
+                    let adjective = |entity| stated != 0 && stated == case.lexicon.country(entity);
                     let beside = matches!(evidence, Evidence::Cue(_))
                         || range.len() > 1
-                            && (self.cue_beside(case, candidate, verdict.claim, false).is_some()
+                            && (self.cue_beside(case, candidate, licence, false).is_some()
                                 || entity.is_some_and(adjective));
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
@@ -270,7 +278,7 @@ impl Bench {
             let (sure, support, document) = (&self.sure, &self.support, self.document);
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
-                let entity = case.lexicon.surface_of(verdict.claim).map(|(entity, _)| entity);
+                let entity = case.lexicon.claim(verdict.claim).entity();
                 let country = entity.map_or(0, |entity| usize::from(case.lexicon.country(entity)));
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
@@ -294,9 +302,9 @@ impl Bench {
             }
             self.judged[index] = judged;
             if judged.standing > 0 {
-                if let Some((entity, surface)) = case.lexicon.surface_of(verdicts[0].claim)
-                    && surface.marks.context == Context::Free
-                    && surface.marks.terms.is_empty()
+                let chosen = case.lexicon.claim(verdicts[0].claim);
+                if let Some(entity) = chosen.entity()
+                    && case.lexicon.licence(chosen).is_sure()
                 {
                     self.seen[entity as usize] = self.document;
                 }
@@ -316,11 +324,13 @@ impl Bench {
         last: Option<&Judged>,
     ) -> (Fate, Evidence) {
         let candidate = &self.judged[index].candidate;
-        let Some((entity, surface)) = case.lexicon.surface_of(claim) else {
+        let claim = case.lexicon.claim(claim);
+        let Some(entity) = claim.entity() else {
             return (Fate::NotAName, Evidence::None);
         };
-        if !surface.marks.terms.is_empty() {
-            let holds = |date| surface.marks.terms.iter().any(|term| term.covers(date));
+        let licence = case.lexicon.licence(claim);
+        if !licence.terms.is_empty() {
+            let holds = |date| licence.terms.iter().any(|term| term.covers(date));
             if !case.date.is_some_and(holds) {
                 return (Fate::OutOfTerm, Evidence::None);
             }
@@ -332,39 +342,34 @@ impl Bench {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        let rejects = case.lexicon.rejects(claim);
-        if stands_before(codes, candidate.word as usize, &rejects.before) {
+        if stands_before(codes, candidate.word as usize, &licence.reject_before) {
             return (Fate::RejectedBefore, Evidence::None);
         }
-        if stands_after(codes, candidate.end as usize, &rejects.after) {
+        if stands_after(codes, candidate.end as usize, &licence.reject_after) {
             return (Fate::RejectedAfter, Evidence::None);
         }
-        if let Some(person) = case.lexicon.claim(claim).person
-            && self.is_of_other_person(case, candidate, person, surface.marks.context)
+        if let Some(person) = claim.person()
+            && self.is_of_other_person(case, candidate, person, licence.context)
         {
             return (Fate::OtherPerson, Evidence::None);
         }
         let nation = case.lexicon.nation(entity);
-        let stated = word_after(codes, candidate.end as usize)
-            .and_then(|after| case.lexicon.nationality(after));
-        if nation != 0 && stated.is_some_and(|stated| stated.country != nation) {
+        let stated = stated_country(case, candidate);
+        if nation != 0 && stated != 0 && stated != nation {
             return (Fate::OtherNation, Evidence::None);
         }
         if self.is_of_theme(case, candidate, entity) {
             return (Fate::OtherTheme, Evidence::None);
         }
-        if surface.marks.context == Context::Free {
+        if licence.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
-        let only_adjacent = surface.marks.context == Context::NeverBare;
-        if let Some(cue) = self.cue_beside(case, candidate, claim, only_adjacent) {
+        let only_adjacent = licence.context == Context::NeverBare;
+        if let Some(cue) = self.cue_beside(case, candidate, licence, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
         }
         if only_adjacent {
             return (Fate::NoEvidence, Evidence::None);
-        }
-        if let Some(adjective) = own_adjective(case, candidate, entity) {
-            return (Fate::Licensed, Evidence::Cue(adjective));
         }
         if self.seen[entity as usize] == self.document {
             return (Fate::Licensed, Evidence::Antecedent);
@@ -383,14 +388,12 @@ impl Bench {
     fn is_of_theme(&self, case: Case<'_>, candidate: &Candidate, entity: u32) -> bool {
         let codes = case.folded.codes();
         let kind = &case.lexicon.entity(entity).kind;
-        let themes = case.lexicon.themes().iter().zip(&self.themes).enumerate();
-        let mut themes = themes.filter(|(_, (theme, count))| {
-            **count as usize >= theme.least && theme.kinds.contains(kind)
-        });
-        themes.any(|(number, _)| {
-            let rejects = case.lexicon.theme_rejects(number);
-            stands_before(codes, candidate.word as usize, &rejects.before)
-                || is_linked(codes, candidate.word as usize, rejects)
+        let themes = case.lexicon.themes().iter().zip(&self.themes);
+        let mut themes =
+            themes.filter(|(theme, count)| **count >= theme.least && theme.kinds.contains(kind));
+        themes.any(|(theme, _)| {
+            stands_before(codes, candidate.word as usize, &theme.reject_before)
+                || is_linked(codes, candidate.word as usize, theme)
                 || self.theme_end.is_some_and(|end| joins(case, end, candidate))
         })
     }
@@ -406,7 +409,7 @@ impl Bench {
             || names.any(|next| {
                 self.verdicts[next.from as usize..next.to as usize].iter().any(|verdict| {
                     verdict.fate == Fate::Licensed
-                        && case.lexicon.claim(verdict.claim).person.is_some()
+                        && case.lexicon.claim(verdict.claim).person().is_some()
                 })
             })
     }
@@ -442,21 +445,21 @@ impl Bench {
         &self,
         case: Case<'_>,
         candidate: &Candidate,
-        claim: u32,
+        licence: &Licence,
         only_adjacent: bool,
     ) -> Option<Span> {
-        let classes = case.lexicon.claim(claim).cues;
-        let rejects = case.lexicon.rejects(claim);
         let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
-            class.position == position && classes.contains(cue.class) && bridges(case, between, gap)
+            class.position == position
+                && licence.cues.contains(cue.class)
+                && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);
         let before = self.cues_before(word).find(|cue| {
             // مستشفى الملك فيصل is no king.
             licenses(cue, CuePosition::Before, cue.end..word)
-                && !stands_before(case.folded.codes(), cue.start as usize, &rejects.before)
+                && !stands_before(case.folded.codes(), cue.start as usize, &licence.reject_before)
         });
         let next = self.cues.partition_point(|cue| cue.start < end);
         let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
@@ -483,7 +486,7 @@ impl Bench {
         last: Option<&Judged>,
     ) -> Option<Span> {
         let last = last?;
-        let (other, _) = case.lexicon.surface_of(self.verdicts[last.from as usize].claim)?;
+        let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
         let end = last.candidate.end;
         if entity.kind != other.kind
@@ -519,15 +522,10 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
     words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
 }
 
-/// The bytes of the adjective of the entity's own state, if it follows as it follows a town:
-/// طرابلس اللبنانية.
-fn own_adjective(case: Case<'_>, candidate: &Candidate, entity: u32) -> Option<Span> {
-    let (codes, end) = (case.folded.codes(), candidate.end as usize);
-    let after = word_after(codes, end)?;
-    let stated = case.lexicon.nationality(after)?;
-    let own = stated.feminine && stated.country == case.lexicon.country(entity);
-    let (from, to) = (end + 1, end + after.len());
-    own.then(|| Span::new(case.folded.start(from), case.folded.end(to, case.text)))
+/// The country whose adjective stands right after a name, 0 for none: طرابلس اللبنانية.
+fn stated_country(case: Case<'_>, candidate: &Candidate) -> u16 {
+    let after = word_after(case.folded.codes(), candidate.end as usize);
+    after.and_then(|after| case.lexicon.nationality(after)).unwrap_or(0)
 }
 
 /// Whether a name has several words.
@@ -578,15 +576,15 @@ fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
 
 /// Whether a linking word stands before the word at `word`, and a few words before it a rejecting
 /// one: مباراة الأمس مع X.
-fn is_linked(codes: &[Code], word: usize, rejects: &Rejects) -> bool {
-    if !stands_before(codes, word, &rejects.links) {
+fn is_linked(codes: &[Code], word: usize, theme: &Theme) -> bool {
+    if !stands_before(codes, word, &theme.links) {
         return false;
     }
     let mut at = word;
     (0..=LINKED).any(|_| match word_before(codes, at) {
         Some(before) => {
             at -= before.len() + 1;
-            stands_before(codes, at, &rejects.before)
+            stands_before(codes, at, &theme.reject_before)
         }
         None => false,
     })
@@ -601,32 +599,27 @@ fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
         })
 }
 
-fn accept_claim(case: Case<'_>, candidate: &Candidate, claim: &Claim) -> (Fate, Folds) {
-    use crate::arabic::clitics::Contraction;
-
-    let reading = candidate.reading;
-    let spelling = claim.spelling;
+fn accept_claim(
+    case: Case<'_>,
+    reading: Reading,
+    codes: Codes<'_>,
+    (number, claim): (u32, Claim),
+    wanted: &mut Folded,
+) -> (Fate, Folds) {
+    let spelling = claim.spelling();
     let written_so = match reading.contraction {
         // ل before an article is written لل.
-        Contraction::None => !(reading.is_plain_lam() && spelling.article),
-        Contraction::Article => spelling.article && !spelling.article_before_lam,
-        Contraction::ArticleBeforeLam => spelling.article_before_lam,
+        Contraction::None => !(reading.is_plain_lam() && spelling.has_article()),
+        Contraction::Article => spelling.has_article() && !spelling.has_article_before_lam(),
+        Contraction::ArticleBeforeLam => spelling.has_article_before_lam(),
     };
-    let allowed = match claim.meaning {
-        Meaning::Surface { entity, surface } => {
-            case.lexicon.surface(entity, surface).marks.clitics.contains(reading.clitics)
-        }
-        Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => true,
-    };
-    if !(written_so && allowed) {
+    if !(written_so && case.lexicon.licence(claim).clitics.contains(reading.clitics)) {
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
-    let (from, to) = (candidate.start as usize, candidate.end as usize);
-    let form = case.lexicon.text_of(claim);
-    match accept(spelling, form, missing, case.folded, from, to, case.text) {
+    match accept(spelling, case.lexicon.form(number), missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
-        Some(folds) => match claim.meaning {
+        Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),
             Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => {
                 (Fate::NotAName, folds)

@@ -70,6 +70,7 @@
 //! * *resolve*: of overlapping candidates the longest stays.
 
 mod arabic;
+mod batch;
 mod builtin;
 mod confidence;
 mod diagnostic;

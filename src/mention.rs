@@ -6,7 +6,7 @@ use crate::arabic::{CliticSet, Folds};
 use crate::entity::{Entity, Relation, Surface};
 use crate::judge::Evidence;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, Meaning};
+use crate::lexicon::Lexicon;
 use crate::span::Span;
 
 /// An entity named at a place of a text.
@@ -98,20 +98,20 @@ pub(crate) struct Rivals<'t> {
 
 impl<'t> Rivals<'t> {
     pub(crate) fn new(lexicon: &'t Lexicon, key: u32, claims: impl Iterator<Item = u32>) -> Self {
-        let first = lexicon.claims_of(key).start;
-        let bit = |claim: u32| 1_u64.checked_shl(claim - first).unwrap_or(0);
+        let bit = |claim: u32| {
+            let place = lexicon.claims_of(key).position(|(number, _)| number == claim);
+            place.and_then(|place| 1_u64.checked_shl(u32::try_from(place).ok()?)).unwrap_or(0)
+        };
         let standing = claims.fold(0, |standing, claim| standing | bit(claim));
         Self { lexicon, key, standing }
     }
 
     fn entities(self) -> impl Iterator<Item = &'t Entity> {
-        let stands =
-            move |&(bit, _): &(u32, u32)| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
+        let stands = move |bit: u32| self.standing.checked_shr(bit).unwrap_or(0) & 1 == 1;
         let mut last = None;
-        (0..).zip(self.lexicon.claims_of(self.key)).filter(stands).filter_map(move |(_, claim)| {
-            let Meaning::Surface { entity, .. } = self.lexicon.claim(claim).meaning else {
-                return None;
-            };
+        let claims = (0..).zip(self.lexicon.claims_of(self.key));
+        claims.filter(move |&(bit, _)| stands(bit)).filter_map(move |(_, (_, claim))| {
+            let entity = claim.entity()?;
             // Claims of one entity on one key follow each other.
             (last.replace(entity) != Some(entity)).then(|| self.lexicon.entity(entity))
         })

@@ -1,10 +1,13 @@
 //! Folded text → candidates: every key at every legal reading of every word.
 
-use crate::arabic::clitics::{self, Reading};
-use crate::arabic::{Folded, is_word, token_end};
-use crate::lexicon::Lexicon;
+use crate::arabic::clitics::{self, Contraction, Reading};
+use crate::arabic::letters::Code;
+use crate::arabic::tokens::{self, Token, chain};
+use crate::arabic::{Folded, is_word};
+use crate::batch::Batch;
+use crate::lexicon::{Automaton, Index, Lexicon, Table};
 
-/// A key that stands at a reading of a word and ends on a boundary.
+/// A key that may stand at a reading of a word, by its hash, and ends on a boundary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Candidate {
     pub(crate) key: u32,
@@ -22,63 +25,181 @@ impl Candidate {
     }
 }
 
+/// Memory that scanning reuses from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Leads {
+    tokens: Vec<Token>,
+    /// The bare readings of words.
+    bare: Batch<Lead>,
+    /// The tokens that may begin with a proclitic.
+    prefixed: Batch<u32>,
+    /// The readings of those with proclitics.
+    others: Batch<Lead>,
+}
+
 /// A reading of a word that some key may begin with.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Lead {
+#[derive(Debug, Clone, Copy, Default)]
+struct Lead {
+    /// Of the name's first token.
     hash: u64,
+    /// Of that and the token after it.
+    pair: u64,
+    /// The number of the first token; a proclitic may stand before the name in it.
+    token: u32,
     word: u32,
     start: u32,
-    /// Where the first token of the name ends.
-    token: u32,
     reading: Reading,
+    /// Whether the first token may be a key.
+    is_key: bool,
+    /// Whether the first two may be a key or begin one.
+    goes_on: bool,
 }
 
 /// Finds the candidates, in the order of the words they start in; in a word the reading with no
 /// proclitics first, in a reading the shortest first.
-///
-/// In two rounds, the leads first: the look-ups of the second round do not wait for each other then.
 pub(crate) fn scan(
     folded: &Folded,
     lexicon: &Lexicon,
-    leads: &mut Vec<Lead>,
+    scratch: &mut Leads,
     candidates: &mut Vec<Candidate>,
 ) {
-    leads.clear();
     candidates.clear();
-    let codes = folded.codes();
-    let mut word = 1;
-    while word < folded.len() {
-        if !is_word(codes[word]) {
-            word += 1;
-            continue;
+    tokens::tokens(folded.codes(), folded.len(), &mut scratch.tokens);
+    match lexicon.index() {
+        Index::Table(table) => {
+            scratch.find(folded.codes(), table);
+            scratch.follow(folded.codes(), table, candidates);
         }
-        let end_of_word = token_end(codes, word);
-        clitics::readings(&codes[word..end_of_word], |reading| {
-            let start = word + reading.skip;
-            let token = if start < end_of_word {
-                end_of_word
-            } else if is_word(codes[start]) {
-                // Proclitics before a number.
-                token_end(codes, start)
-            } else {
-                return;
-            };
-            if let Some(hash) = lexicon.begins(reading.contraction, codes, start, token) {
-                let [word, start, token] = [word, start, token].map(short);
-                leads.push(Lead { hash, word, start, token, reading });
-            }
-        });
-        word = end_of_word;
-    }
-    for &Lead { hash, word, start, token, reading } in &*leads {
-        let contraction = reading.contraction;
-        lexicon.search(hash, contraction, codes, start as usize, token as usize, |key, end| {
-            candidates.push(Candidate { key, word, start, end: short(end), reading });
-        });
+        Index::Automaton { automaton, claims } => {
+            search(folded.codes(), automaton, claims, &scratch.tokens, candidates);
+        }
     }
 }
 
-/// Codes are counted in 32 bits: a folded text has no more of them.
-fn short(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
+impl Leads {
+    /// Asks the filters about every reading of every word. Each round asks one question of all that
+    /// the round before left: looks into the memory do not wait for each other so.
+    fn find(&mut self, codes: &[Code], table: &Table) {
+        let Self { tokens, bare, prefixed, others } = self;
+        bare.clear(tokens.len());
+        prefixed.clear(tokens.len());
+        for (number, token) in (0..).zip(&*tokens) {
+            let &Token { start, hash, .. } = token;
+            let first = table.first(hash);
+            let is_key = first.is_key();
+            let lead = Lead { hash, token: number, word: start, start, is_key, ..Lead::default() };
+            bare.offer(lead, first.begins());
+            prefixed.offer(number, clitics::may_be_proclitic(codes[start as usize]));
+        }
+        others.clear(prefixed.held().len() * clitics::MOST_READINGS);
+        for &number in prefixed.held() {
+            read_proclitics(codes, table, tokens, number, others);
+        }
+        for leads in [bare, others] {
+            leads.retain(|lead| {
+                let token = lead.token as usize;
+                let next = tokens.get(token + 1).map_or(0, |next| next.hash);
+                lead.pair = chain(lead.hash, codes[tokens[token].end as usize], next);
+                lead.goes_on = table.goes_on(lead.pair);
+                lead.is_key | lead.goes_on
+            });
+            leads.retain(|lead| {
+                lead.is_key &= table.may_hold(lead.hash);
+                lead.goes_on &= table.may_hold(lead.pair);
+                lead.is_key | lead.goes_on
+            });
+        }
+    }
+
+    /// Looks up the keys that begin with each lead.
+    fn follow(&self, codes: &[Code], table: &Table, candidates: &mut Vec<Candidate>) {
+        let mut walk = |lead: &Lead| {
+            let &Lead { word, start, reading, .. } = lead;
+            let mut found = |key, token: &Token| {
+                candidates.push(Candidate { key, word, start, end: token.end, reading });
+            };
+            let mut tokens = self.tokens[lead.token as usize..].iter();
+            let Some(mut last) = tokens.next() else { return };
+            if lead.is_key {
+                table.probe(lead.hash, |key| found(key, last));
+            }
+            let mut goes_on = lead.goes_on;
+            let mut next = lead.pair;
+            while goes_on && let Some(token) = tokens.next() {
+                let hash = next;
+                goes_on = table.probe(hash, |key| found(key, token));
+                last = token;
+                let after = tokens.as_slice().first().map_or(0, |after| after.hash);
+                next = chain(hash, codes[last.end as usize], after);
+            }
+        };
+        let mut others = self.others.held().iter().peekable();
+        for lead in self.bare.held() {
+            while let Some(other) = others.next_if(|other| other.word < lead.word) {
+                walk(other);
+            }
+            walk(lead);
+        }
+        others.for_each(walk);
+    }
+}
+
+/// The readings of a word with proclitics.
+#[inline]
+fn read_proclitics(
+    codes: &[Code],
+    table: &Table,
+    tokens: &[Token],
+    number: u32,
+    leads: &mut Batch<Lead>,
+) {
+    let Token { start: word, end, .. } = tokens[number as usize];
+    clitics::with_proclitics(&codes[word as usize..end as usize], |reading| {
+        let start = word + u32::from(reading.skip);
+        let (token, hash) = if start < end {
+            (number, hash(codes, start as usize, end as usize, reading.contraction))
+        } else if reading.contraction == Contraction::None && is_word(codes[end as usize]) {
+            // Proclitics before a number.
+            (number + 1, tokens[number as usize + 1].hash)
+        } else {
+            return;
+        };
+        let first = table.first(hash);
+        let is_key = first.is_key();
+        let lead = Lead { hash, token, word, start, reading, is_key, ..Lead::default() };
+        leads.offer(lead, first.begins());
+    });
+}
+
+/// The hash of a name's first token, some letters of which may be missing. They stand in for the codes
+/// before the token, which are proclitics.
+#[inline]
+fn hash(codes: &[Code], start: usize, end: usize, contraction: Contraction) -> u64 {
+    match contraction.missing() {
+        [] => tokens::hash(codes, start, end),
+        missing => tokens::hash_with(missing, codes, start - missing.len(), end),
+    }
+}
+
+/// The same with the reference index, at every reading of every word.
+fn search(
+    codes: &[Code],
+    automaton: &Automaton,
+    claims: &[u32],
+    tokens: &[Token],
+    candidates: &mut Vec<Candidate>,
+) {
+    for &Token { start: word, end, .. } in tokens {
+        clitics::readings(&codes[word as usize..end as usize], |reading| {
+            let start = word + u32::from(reading.skip);
+            if start < end || is_word(codes[end as usize]) {
+                let missing = reading.contraction.missing();
+                automaton.search(missing, codes, start as usize, &mut |key, end| {
+                    let key = claims[key as usize];
+                    let end = u32::try_from(end).unwrap_or(u32::MAX);
+                    candidates.push(Candidate { key, word, start, end, reading });
+                });
+            }
+        });
+    }
 }

@@ -1,6 +1,6 @@
 //! The tagger: the one file that sees every stage.
 
-use crate::arabic::{Folded, clitics, extend_over_marks};
+use crate::arabic::{Folded, clitics, count_points, extend_over_marks};
 use crate::confidence::{Grounds, confidence};
 use crate::explain::Explanation;
 use crate::gazetteer::Gazetteer;
@@ -9,7 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Rivals};
 use crate::resolve::{Overlaps, Place, resolve};
-use crate::scan::{Candidate, Lead, scan};
+use crate::scan::{Candidate, Leads, scan};
 use crate::span::Span;
 
 /// The most bytes that are tagged in one go; longer texts are cut at a line end before.
@@ -64,7 +64,7 @@ pub struct TaggerBuilder {
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
-    leads: Vec<Lead>,
+    leads: Leads,
     candidates: Vec<Candidate>,
     bench: Bench,
     order: Vec<u32>,
@@ -238,11 +238,13 @@ impl Tagger {
         date: Option<&str>,
         mut found: impl FnMut(Mention<'t>),
     ) {
-        let mut counter = Counter::new(text);
+        let mut before = Before::default();
         for piece in pieces(text, WINDOW) {
-            let start = piece.start;
-            self.run(scratch, &text[piece.clone()], date);
-            self.report(scratch, &text[piece], start, &mut counter, &mut found);
+            let text = &text[piece];
+            self.run(scratch, text, date);
+            self.report(scratch, text, before, &mut found);
+            before.bytes += text.len();
+            before.chars += scratch.folded.points(text.len(), text);
         }
     }
 
@@ -337,8 +339,7 @@ impl Tagger {
         &'t self,
         scratch: &Scratch,
         text: &str,
-        offset: usize,
-        counter: &mut Counter<'_>,
+        before: Before,
         found: &mut impl FnMut(Mention<'t>),
     ) {
         for (&index, place) in scratch.order.iter().zip(&scratch.places) {
@@ -352,7 +353,7 @@ impl Tagger {
             };
             let mention = self.mention(scratch, text, judged, chosen, nested);
             if let Some(mut mention) = mention {
-                counter.place(&mut mention, offset);
+                before.place(&mut mention, &scratch.folded, text);
                 found(mention);
             }
         }
@@ -368,7 +369,6 @@ impl Tagger {
     ) -> Option<Mention<'t>> {
         let folded = &scratch.folded;
         let (entity, surface) = self.lexicon.surface_of(chosen.claim)?;
-        let entity = self.lexicon.entity(entity);
         if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&entity.kind)) {
             return None;
         }
@@ -383,10 +383,10 @@ impl Tagger {
         }
         let (word, start, end) =
             (candidate.word as usize, candidate.start as usize, candidate.end as usize);
-        let bytes =
-            Span::new(folded.start(start), extend_over_marks(text, folded.end(end - 1, text)));
+        let (name_start, name_end) = folded.span(start, end, text);
+        let bytes = Span::new(name_start, extend_over_marks(text, name_end));
         let mut clitics = candidate.reading.clitics;
-        let mut token_start = folded.start(word);
+        let mut token_start = if word == start { name_start } else { folded.start(word) };
         let apart = if clitics.is_empty() { detached(folded, text, word) } else { None };
         if let Some((set, at)) = apart {
             (clitics, token_start) = (set, at);
@@ -402,7 +402,7 @@ impl Tagger {
             clitics,
             detached: apart.is_some(),
             contracted: !candidate.reading.contraction.missing().is_empty(),
-            snapped: start > 1 && folded.start(start - 1) == folded.start(start),
+            snapped: folded.is_joined(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
             relation: surface.relation(),
@@ -436,39 +436,27 @@ fn detached(folded: &Folded, text: &str, word: usize) -> Option<(crate::arabic::
     gap.chars().all(opens).then(|| (set, folded.start(start)))
 }
 
-/// Counts code points on the way through a text.
-struct Counter<'t> {
-    text: &'t str,
-    byte: usize,
+/// What stands before a piece of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    bytes: usize,
+    /// Code points.
     chars: usize,
 }
 
-impl<'t> Counter<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, chars: 0 }
-    }
-
-    /// The code points before a byte offset; quick if it is near the last one asked for.
-    fn chars(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.chars += self.text[self.byte..byte].chars().count();
-        } else {
-            self.chars -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.chars
-    }
-
-    /// Moves a mention of a piece that starts at `offset` to its place in the whole text.
-    fn place(&mut self, mention: &mut Mention<'_>, offset: usize) {
-        let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
-        mention.bytes = moved(mention.bytes);
-        mention.token_bytes = moved(mention.token_bytes);
-        let token_start = self.chars(mention.token_bytes.start);
-        let start = self.chars(mention.bytes.start);
-        let end = self.chars(mention.bytes.end);
+impl Before {
+    /// Moves a mention of the piece to its place in the whole text.
+    fn place(self, mention: &mut Mention<'_>, folded: &Folded, piece: &str) {
+        let (bytes, token) = (mention.bytes, mention.token_bytes);
+        let token_start = self.chars + folded.points(token.start, piece);
+        let between = |from: usize, to: usize| count_points(&piece[from..to]);
+        let start = token_start + between(token.start, bytes.start);
+        let end = start + between(bytes.start, bytes.end);
         mention.chars = Span::new(start, end);
         mention.token_chars = Span::new(token_start, end);
+        let moved = |span: Span| Span::new(span.start + self.bytes, span.end + self.bytes);
+        mention.bytes = moved(mention.bytes);
+        mention.token_bytes = moved(mention.token_bytes);
     }
 }
 

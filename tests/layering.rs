@@ -186,7 +186,7 @@ const LIBRARY: Order = &[
     ("gazetteer::format", &["diagnostic", "error", "gazetteer::check", "gazetteer::schema"]),
     ("gazetteer", &["builtin", "diagnostic", "entity", "error", "kind"]),
     ("builtin", &["diagnostic", "gazetteer"]),
-    ("lexicon", &["arabic", "entity", "gazetteer"]),
+    ("lexicon", &["arabic", "entity", "gazetteer", "kind"]),
     ("scan", &["arabic", "lexicon"]),
     ("judge", &["arabic", "entity", "gazetteer", "lexicon", "scan", "span"]),
     ("confidence", &["judge"]),

@@ -69,17 +69,7 @@ impl Serialize for Folds {
 
 /// What the spelling of a form leaves open, known before any text is compared with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spelling {
-    vocalized: bool,
-    /// Whether ى may stand for ي in it, and back.
-    loose_yeh: bool,
-    /// Whether أ may stand for إ or آ in it.
-    loose_hamza: bool,
-    /// Whether it begins with the article: ا and ل, no hamza.
-    pub(crate) article: bool,
-    /// Whether it begins with the article and another ل.
-    pub(crate) article_before_lam: bool,
-}
+pub(crate) struct Spelling(u8);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Letter {
@@ -106,18 +96,64 @@ const FUNCTION_WORDS: [&str; 7] = [
 ];
 
 impl Spelling {
+    /// How many bits it has.
+    pub(crate) const BITS: u32 = 5;
+
+    const VOCALIZED: u8 = 1;
+    const LOOSE_YEH: u8 = 1 << 1;
+    const LOOSE_HAMZA: u8 = 1 << 2;
+    const ARTICLE: u8 = 1 << 3;
+    const ARTICLE_BEFORE_LAM: u8 = 1 << 4;
+
     /// What a form with this key leaves open.
     pub(crate) fn new(form: &str, key: &[Code]) -> Self {
+        const AL: [Code; 2] = [letters::ALEF, letters::LAM];
+
         let several_words = form.contains(' ');
-        let bare_alef = form.starts_with(ALEF);
-        Self {
-            vocalized: form.contains(|c| matches!(c, FATHATAN..='\u{0652}')),
-            loose_yeh: (several_words || key.len() >= 4) && !may_be_function_word(form, key),
-            loose_hamza: several_words || key.len() > 3,
-            article: bare_alef && key.starts_with(&[letters::ALEF, letters::LAM]),
-            article_before_lam: bare_alef
-                && key.starts_with(&[letters::ALEF, letters::LAM, letters::LAM]),
-        }
+        let article = form.starts_with(ALEF) && key.starts_with(&AL);
+        let vocalized = form.contains(|c| matches!(c, FATHATAN..='\u{0652}'));
+        let loose_yeh = (several_words || key.len() >= 4) && !may_be_function_word(form, key);
+        let bits = [
+            (vocalized, Self::VOCALIZED),
+            (loose_yeh, Self::LOOSE_YEH),
+            (several_words || key.len() > 3, Self::LOOSE_HAMZA),
+            (article, Self::ARTICLE),
+            (article && key.get(2) == Some(&letters::LAM), Self::ARTICLE_BEFORE_LAM),
+        ];
+        Self(bits.iter().filter(|(holds, _)| *holds).fold(0, |all, (_, bit)| all | bit))
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// From a byte whose lowest bits are those of a spelling.
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits & ((1 << Self::BITS) - 1))
+    }
+
+    /// Whether it begins with the article: ا and ل, no hamza.
+    pub(crate) fn has_article(self) -> bool {
+        self.0 & Self::ARTICLE != 0
+    }
+
+    /// Whether it begins with the article and another ل.
+    pub(crate) fn has_article_before_lam(self) -> bool {
+        self.0 & Self::ARTICLE_BEFORE_LAM != 0
+    }
+
+    fn is_vocalized(self) -> bool {
+        self.0 & Self::VOCALIZED != 0
+    }
+
+    /// Whether ى may stand for ي in it, and back.
+    fn has_loose_yeh(self) -> bool {
+        self.0 & Self::LOOSE_YEH != 0
+    }
+
+    /// Whether أ may stand for إ or آ in it.
+    fn has_loose_hamza(self) -> bool {
+        self.0 & Self::LOOSE_HAMZA != 0
     }
 }
 
@@ -128,66 +164,113 @@ fn may_be_function_word(form: &str, key: &[Code]) -> bool {
         && FUNCTION_WORDS.iter().any(|word| Folded::new(word).key() == key)
 }
 
-/// The character that gave a code, and the marks after it.
-fn letter(folded: &Folded, index: usize, text: &str) -> Letter {
-    let start = folded.start(index);
-    let mut chars = text[start..].chars();
-    let c = chars.next().unwrap_or(' ');
-    let mut letter = Letter { c, vowel: None, shadda: false };
-    let next = if index + 1 < folded.len() { folded.start(index + 1) } else { text.len() };
-    let end = folded.end(index, text);
-    for mark in text[end.min(next)..next].chars() {
-        match mark {
-            SHADDA => letter.shadda = true,
-            // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
-            '\u{064B}'..='\u{0652}' => letter.vowel = letter.vowel.or(Some(mark)),
-            _ => {}
+/// The characters that gave a code and those after it, with the marks after each.
+fn letters_from(folded: &Folded, index: usize, text: &str) -> impl Iterator<Item = Letter> {
+    let mut starts = folded.starts(index);
+    let mut start = starts.next();
+    std::iter::from_fn(move || {
+        let at = start?;
+        start = starts.next();
+        let mut chars = text[at..start.unwrap_or(text.len())].chars();
+        // A later letter of a ligature has nothing left to it.
+        let c = chars.next().or_else(|| text[at..].chars().next())?;
+        let mut letter = Letter { c, vowel: None, shadda: false };
+        for mark in chars {
+            match mark {
+                SHADDA => letter.shadda = true,
+                // U+064B–0650 and U+0652: tanwin, the short vowels, sukun.
+                '\u{064B}'..='\u{0652}' => letter.vowel = letter.vowel.or(Some(mark)),
+                _ => {}
+            }
         }
-    }
-    letter
+        Some(letter)
+    })
 }
 
-/// Compares the codes `from..to` of a text with a spelling, whose first `missing` letters the text
-/// does not write. `None` if the text is another word.
-pub(crate) fn accept(
-    spelling: Spelling,
-    form: &str,
-    missing: usize,
-    folded: &Folded,
+/// Some codes of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Codes<'t> {
+    text: &'t str,
+    folded: &'t Folded,
     from: usize,
     to: usize,
-    text: &str,
+    /// The bytes from the first letter to the last, without the marks on it.
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Codes<'t> {
+    /// The codes `from..to` of a text, which are letters at both ends.
+    #[inline]
+    pub(crate) fn new(text: &'t str, folded: &'t Folded, from: usize, to: usize) -> Self {
+        let (start, end) = folded.span(from, to, text);
+        Self { text, folded, from, to, start, end }
+    }
+
+    /// Whether the text writes a form to the letter, and no marks after it.
+    #[inline]
+    fn are(&self, form: &[u8]) -> bool {
+        let bytes = self.text.as_bytes();
+        let covers = |c| is_mark(c) || is_carrier(c);
+        bytes[self.start..self.end] == *form
+            && (bytes.get(self.end).is_none_or(u8::is_ascii)
+                || !self.text[self.end..].starts_with(covers))
+    }
+}
+
+/// Compares codes with a spelling, whose first `missing` letters the text does not write. `None` if
+/// the text is another word, or its key another. The form is UTF-8; `wanted` is memory for it.
+#[inline]
+pub(crate) fn accept(
+    spelling: Spelling,
+    form: &[u8],
+    missing: usize,
+    codes: Codes<'_>,
+    wanted: &mut Folded,
 ) -> Option<Folds> {
+    if missing == 0 && codes.are(form) {
+        return Some(Folds::default());
+    }
+    let form = std::str::from_utf8(form).ok()?;
+    wanted.refill(form);
+    compare(spelling, wanted, form, missing, codes)
+}
+
+/// The same letter by letter.
+fn compare(
+    spelling: Spelling,
+    wanted: &Folded,
+    form: &str,
+    missing: usize,
+    codes: Codes<'_>,
+) -> Option<Folds> {
+    let Codes { text, folded, from, to, start, .. } = codes;
+    if wanted.key().get(missing..) != Some(&folded.codes()[from..to]) {
+        return None;
+    }
     let mut folds = Folds::default();
-    let start = folded.start(from);
-    let end = folded.end(to - 1, text);
-    let next = folded.start(to);
-    let exact = missing == 0 && text[start..end] == *form;
-    let bare_end = next == end || !text[end..].starts_with(|c: char| is_mark(c) || is_carrier(c));
-    if exact && bare_end {
-        return Some(folds);
-    }
     // The codes of the form begin after a break.
-    let wanted = Folded::new(form);
-    let expected = |index: usize| letter(&wanted, 1 + missing + index - from, form);
-    for index in from..to {
-        let found = letter(folded, index, text);
-        compare_letters(found.c, expected(index).c, spelling, &mut folds)?;
-        compare_marks(found, expected(index), spelling.vocalized)?;
+    let expected = letters_from(wanted, 1 + missing, form);
+    let found = letters_from(folded, from, text);
+    let mut left = to - from;
+    for (found, expected) in found.zip(expected).take(to - from) {
+        compare_letters(found.c, expected.c, spelling, &mut folds)?;
+        compare_marks(found, expected, spelling.is_vocalized())?;
+        // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
+        let adverb = found.vowel == Some(FATHATAN) && expected.vowel != Some(FATHATAN);
+        if adverb && left <= 2 {
+            return None;
+        }
+        left -= 1;
     }
-    for c in text[start..next].chars() {
+    for c in text[start..folded.start(to)].chars() {
         if is_mark(c) {
             folds.add(Folds::MARKS);
         } else if is_carrier(c) {
             folds.add(Folds::TATWEEL);
         }
     }
-    // Tanwin on the last letter, or before a last alef, makes an adverb of the word: دومًا.
-    let last_two = to.saturating_sub(2).max(from)..to;
-    let adverb = last_two
-        .filter(|&index| letter(folded, index, text).vowel == Some(FATHATAN))
-        .any(|index| expected(index).vowel != Some(FATHATAN));
-    (!adverb).then_some(folds)
+    Some(folds)
 }
 
 fn compare_letters(
@@ -205,12 +288,12 @@ fn compare_letters(
     let yeh = |c| matches!(c, YEH | ALEF_MAKSURA);
     let fold = if alef(found) && alef(expected) {
         let both_written = found != ALEF && expected != ALEF;
-        if both_written && !spelling.loose_hamza {
+        if both_written && !spelling.has_loose_hamza() {
             return None;
         }
         Folds::HAMZA
     } else if yeh(found) && yeh(expected) {
-        if !spelling.loose_yeh {
+        if !spelling.has_loose_yeh() {
             return None;
         }
         Folds::YEH
@@ -254,7 +337,9 @@ mod tests {
         let spelling = Spelling::new(form, key.key());
         assert_eq!(key.key(), folded.key(), "{form} and {text} share a key");
         let to = 1 + folded.key().len();
-        accept(spelling, form, 0, &folded, 1, to, text).map(|folds| folds.to_string())
+        let mut wanted = Folded::default();
+        let codes = Codes::new(text, &folded, 1, to);
+        accept(spelling, form.as_bytes(), 0, codes, &mut wanted).map(|folds| folds.to_string())
     }
 
     #[test]

@@ -89,9 +89,10 @@ impl CliticSet {
 }
 
 /// Letters of the article that the text does not write, though the name begins with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Contraction {
     /// The word holds the whole name.
+    #[default]
     None,
     /// ل + الX is written للX: the name's first letter, ا, is missing.
     Article,
@@ -111,12 +112,12 @@ impl Contraction {
 }
 
 /// One way to read the start of a word: proclitics, then a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Reading {
     pub(crate) clitics: CliticSet,
     pub(crate) contraction: Contraction,
     /// How many codes of the word stand before the name.
-    pub(crate) skip: usize,
+    pub(crate) skip: u8,
 }
 
 impl Reading {
@@ -138,10 +139,25 @@ fn proclitic(code: Code) -> Option<usize> {
     (place < PROCLITICS.len()).then_some(place)
 }
 
+/// Whether a word that begins with this code has more readings than the bare one.
+#[inline]
+pub(crate) fn may_be_proclitic(code: Code) -> bool {
+    proclitic(code).is_some()
+}
+
+/// The most readings of a word with proclitics: و, ول, and the two contractions.
+pub(crate) const MOST_READINGS: usize = 4;
+
 /// Calls `read` with every legal reading of a word's start, that without proclitics first.
 #[inline]
 pub(crate) fn readings(word: &[Code], mut read: impl FnMut(Reading)) {
     read(Reading::BARE);
+    with_proclitics(word, read);
+}
+
+/// The same without the bare reading.
+#[inline]
+pub(crate) fn with_proclitics(word: &[Code], mut read: impl FnMut(Reading)) {
     let Some(bit) = word.first().and_then(|&first| proclitic(first)) else { return };
     if bit < CONJUNCTIONS {
         let clitics = CliticSet::NONE.with(bit);
@@ -152,13 +168,13 @@ pub(crate) fn readings(word: &[Code], mut read: impl FnMut(Reading)) {
     }
 }
 
-fn prepositions(word: &[Code], at: usize, conjunction: CliticSet, read: &mut impl FnMut(Reading)) {
-    let Some(&letter) = word.get(at) else { return };
+fn prepositions(word: &[Code], at: u8, conjunction: CliticSet, read: &mut impl FnMut(Reading)) {
+    let Some(&letter) = word.get(usize::from(at)) else { return };
     let Some(bit) = proclitic(letter).filter(|&bit| bit >= CONJUNCTIONS) else { return };
     let clitics = conjunction.with(bit);
     let skip = at + 1;
     read(Reading { clitics, contraction: Contraction::None, skip });
-    if letter == LAM && word.get(skip) == Some(&LAM) {
+    if letter == LAM && word.get(usize::from(skip)) == Some(&LAM) {
         read(Reading { clitics, contraction: Contraction::Article, skip });
         read(Reading { clitics, contraction: Contraction::ArticleBeforeLam, skip });
     }
@@ -192,7 +208,7 @@ pub(crate) fn is_definite(word: &[Code]) -> bool {
 pub(crate) fn detached(word: &[Code]) -> Option<CliticSet> {
     let mut found = None;
     readings(word, |reading| {
-        if reading.skip == word.len() && reading.contraction == Contraction::None {
+        if usize::from(reading.skip) == word.len() && reading.contraction == Contraction::None {
             found = Some(reading.clitics);
         }
     });

@@ -169,17 +169,33 @@ const LOW: usize = 0x900;
 const PUNCTUATION: usize = 0x2000;
 const PUNCTUATION_LENGTH: usize = 0x70;
 
-/// An [`Action`] in a byte: below 128 the code of a letter, else one of [`ACTIONS`].
+/// An [`Action`] in a byte: below 128 the code of a letter or separator, else one of [`ACTIONS`].
 pub(crate) type Step = u8;
 
-/// The first step that is no letter.
+/// The first step that gives no code of its own.
 pub(crate) const FIRST_ACTION: Step = 128;
+/// The step of what writes nothing.
+pub(crate) const DELETE: Step = FIRST_ACTION;
 
-const ACTIONS: [Action; 6] =
-    [Action::Delete, Action::Hamza, Action::Soft, Action::Line, Action::Hard, Action::Decompose];
+const ACTIONS: [Action; 4] = [Action::Delete, Action::Hamza, Action::Line, Action::Decompose];
 
 /// The steps of the code points that texts in Arabic are made of.
-pub(crate) struct Table([Step; LOW + PUNCTUATION_LENGTH]);
+pub(crate) struct Table {
+    points: [Step; LOW + PUNCTUATION_LENGTH],
+    /// The steps of one- and two-byte characters by [`byte_key`] of their bytes; for longer ones an action.
+    bytes: [Step; BYTE_KEYS],
+}
+
+/// How many keys the first two bytes of characters have.
+const BYTE_KEYS: usize = 1 << 14;
+
+/// A number for a character by its first two bytes, without a branch.
+#[inline]
+fn byte_key(lead: u8, next: u8) -> usize {
+    // All bits set in a lead byte of more than one, none in ASCII, which stands alone.
+    let wide = (lead.cast_signed() >> 7).cast_unsigned();
+    usize::from(lead) << 6 | usize::from(next & 0x3F & wide)
+}
 
 /// The one table, made at first use.
 pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -188,28 +204,44 @@ pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let c = u32::try_from(point).ok().and_then(char::from_u32);
         pack(c.map_or(Action::Hard, classify))
     };
-    Table(std::array::from_fn(step_at))
+    let points = std::array::from_fn(step_at);
+    // Longer characters are looked at again.
+    let mut bytes = [pack(Action::Decompose); BYTE_KEYS];
+    for (point, &step) in points[..0x800].iter().enumerate() {
+        let mut utf8 = [0; 2];
+        if let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) {
+            c.encode_utf8(&mut utf8);
+        }
+        bytes[byte_key(utf8[0], utf8[1])] = step;
+    }
+    Table { points, bytes }
 });
 
 fn pack(action: Action) -> Step {
-    if let Action::Letter(code) = action {
-        return code;
+    let place = |known: &Action| ACTIONS.iter().position(|action| action == known);
+    match action {
+        Action::Letter(code) => code,
+        Action::Soft => SPACE,
+        Action::Hard => BREAK,
+        other => FIRST_ACTION + place(&other).and_then(|place| place.try_into().ok()).unwrap_or(0),
     }
-    let index = ACTIONS.iter().position(|&known| known == action).unwrap_or(0);
-    FIRST_ACTION + Step::try_from(index).unwrap_or(0)
 }
 
 /// What a step does.
-pub(crate) fn unpack(step: Step) -> Action {
-    let action = step.checked_sub(FIRST_ACTION).map(|index| ACTIONS[usize::from(index)]);
-    action.unwrap_or(Action::Letter(step))
+fn unpack(step: Step) -> Action {
+    match step {
+        BREAK => Action::Hard,
+        SPACE => Action::Soft,
+        FIRST_DIGIT..FIRST_ACTION => Action::Letter(step),
+        FIRST_ACTION.. => ACTIONS[usize::from(step - FIRST_ACTION)],
+    }
 }
 
 impl Table {
-    /// The step of a code point below U+0900.
+    /// The step of a character by its first two bytes; some action if it has more.
     #[inline]
-    pub(crate) fn low(&self, point: usize) -> Step {
-        self.0[point]
+    pub(crate) fn step(&self, lead: u8, next: u8) -> Step {
+        self.bytes[byte_key(lead, next)]
     }
 
     /// What `c` does.
@@ -217,9 +249,9 @@ impl Table {
     pub(crate) fn action(&self, c: char) -> Action {
         let point = c as usize;
         if point < LOW {
-            unpack(self.0[point])
+            unpack(self.points[point])
         } else if (PUNCTUATION..PUNCTUATION + PUNCTUATION_LENGTH).contains(&point) {
-            unpack(self.0[point - PUNCTUATION + LOW])
+            unpack(self.points[point - PUNCTUATION + LOW])
         } else {
             classify(c)
         }

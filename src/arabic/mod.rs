@@ -6,10 +6,13 @@ mod boundary;
 pub(crate) mod clitics;
 mod fold;
 pub(crate) mod letters;
+mod places;
+pub(crate) mod tokens;
 
 pub use accept::Folds;
 pub use clitics::CliticSet;
 pub use fold::Folded;
 
-pub(crate) use accept::{Spelling, accept};
-pub(crate) use boundary::{eight, extend_over_marks, is_boundary, is_word, token_end};
+pub(crate) use accept::{Codes, Spelling, accept};
+pub(crate) use boundary::{extend_over_marks, is_boundary, is_word};
+pub(crate) use places::count_points;

@@ -265,7 +265,7 @@ pub(crate) fn definite(demonym: &str) -> String {
 }
 
 /// Whether a demonym is the feminine singular: سورية.
-pub(crate) fn is_feminine(demonym: &str) -> bool {
+fn is_feminine(demonym: &str) -> bool {
     demonym.ends_with("\u{064A}\u{0629}") // ية
 }
 

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
 
-pub(crate) use derive::{definite, is_feminine};
+pub(crate) use derive::definite;
 
 #[cfg(feature = "cli")]
 pub use format::format;

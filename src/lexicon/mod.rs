@@ -1,35 +1,41 @@
 //! The lexicon: every form of every entity, every cue and every word, by its folded key.
 
 mod automaton;
+mod claim;
+mod context;
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::arabic::clitics::Contraction;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Marks, Rule, Surface};
-use crate::gazetteer::{CueClass, Gazetteer, Theme, definite, is_feminine};
-use automaton::Automaton;
-use table::Table;
+use crate::gazetteer::{CueClass, Gazetteer};
+
+pub(crate) use automaton::Automaton;
+pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
+pub(crate) use context::Theme;
+pub(crate) use table::Table;
+
+use context::Nationalities;
 
 /// What the tagger searches for and what each hit may mean.
+///
+/// A claim's number is its place in bytes, a key's that of its first claim.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     index: Index,
-    /// For each key the end of its claims; they begin where those of the key before end.
-    claim_ends: Vec<u32>,
-    claims: Vec<Claim>,
+    key_count: usize,
+    /// Key by key, each claim with its form after it, so that both are one look into the memory.
+    claims: Vec<u8>,
+    /// When forms count; the first is of words and cues, which always do.
+    licences: Vec<Licence>,
     entities: Vec<Entity>,
     cues: Vec<CueClass>,
     themes: Vec<Theme>,
-    /// For each theme the folded words after which names mean something else.
-    theme_rejects: Vec<Rejects>,
-    /// The adjectives of states, with the article, and the country that each is of.
-    nationalities: HashMap<Box<[Code]>, Nationality>,
-    /// Words that are no names.
-    words: Vec<String>,
+    nationalities: Nationalities,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
     /// The same, 0 for the kinds whose entities bear no nationality.
@@ -37,118 +43,15 @@ pub(crate) struct Lexicon {
     country_count: usize,
     /// First words of the full names of people.
     given_names: HashSet<Box<[Code]>>,
-    /// The sets of words that rule names out; the first is empty.
-    rejects: Vec<Rejects>,
 }
 
 /// What finds keys. Both find the same, and the tests compare them.
 #[derive(Debug, Clone)]
-enum Index {
+pub(crate) enum Index {
     /// The one that serves.
     Table(Table),
-    /// The reference.
-    Automaton(Box<Automaton>),
-}
-
-/// Folded words that, right before or after a name, show that it is not the name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Rejects {
-    pub(crate) before: Vec<Box<[Code]>>,
-    pub(crate) after: Vec<Box<[Code]>>,
-    /// Words that join the name to one of `before`.
-    pub(crate) links: Vec<Box<[Code]>>,
-}
-
-impl Rejects {
-    fn of(marks: &Marks) -> Self {
-        Self {
-            before: fold_all(&marks.reject_before),
-            after: fold_all(&marks.reject_after),
-            links: Vec::new(),
-        }
-    }
-
-    fn of_theme(theme: &Theme) -> Self {
-        Self {
-            before: fold_all(&theme.reject_before),
-            after: Vec::new(),
-            links: fold_all(&theme.links),
-        }
-    }
-}
-
-fn fold_all(words: &[String]) -> Vec<Box<[Code]>> {
-    words.iter().map(|word| Folded::new(word).key().into()).collect()
-}
-
-/// One meaning of a key, in the order in which meanings of a key are preferred.
-#[derive(Debug, Clone)]
-pub(crate) struct Claim {
-    pub(crate) meaning: Meaning,
-    pub(crate) spelling: Spelling,
-    /// Which of the lexicon's sets of words rules it out.
-    rejects: u32,
-    /// The classes of cues that license it, by their bits.
-    pub(crate) cues: CueSet,
-    /// Whether it names a person, and how.
-    pub(crate) person: Option<PersonName>,
-}
-
-/// A set of classes of cues, by their numbers; a gazetteer declares few.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct CueSet(u64);
-
-impl CueSet {
-    fn of(ids: &[String], classes: &[CueClass]) -> Self {
-        let number = |id: &String| classes.iter().position(|class| class.id == *id);
-        Self(ids.iter().filter_map(number).fold(0, |set, number| set | Self::bit(number)))
-    }
-
-    fn bit(class: usize) -> u64 {
-        u32::try_from(class).ok().and_then(|class| 1_u64.checked_shl(class)).unwrap_or(0)
-    }
-
-    pub(crate) fn contains(self, class: u32) -> bool {
-        self.0 & Self::bit(class as usize) != 0
-    }
-}
-
-/// How much of a person's name a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PersonName {
-    /// One word: a surname, or a name that its bearer is known by.
-    Single,
-    /// A given name and more.
-    Full,
-}
-
-impl Claim {
-    /// Whether it is a word that is no name.
-    pub(crate) fn is_word(&self) -> bool {
-        matches!(self.meaning, Meaning::Word { .. })
-    }
-}
-
-/// What the adjective of a state says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Nationality {
-    /// The number of the country.
-    pub(crate) country: u16,
-    /// Whether it is the feminine singular, the one of towns.
-    pub(crate) feminine: bool,
-}
-
-/// What a key stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Meaning {
-    /// A form of an entity.
-    Surface { entity: u32, surface: u32 },
-    /// A word of a class of cues.
-    Cue { class: u32, word: u32 },
-    /// A word of a theme.
-    Theme { theme: u32, word: u32 },
-    /// A word that is no name.
-    Word { word: u32 },
+    /// The reference, and the key for each of its patterns.
+    Automaton { automaton: Box<Automaton>, claims: Vec<u32> },
 }
 
 impl Lexicon {
@@ -156,33 +59,32 @@ impl Lexicon {
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
         let Gazetteer { kinds, entities, cues, themes, words, .. } = gazetteer;
         let mut collector = Collector::default();
-        let mut licences: HashMap<*const Marks, (CueSet, u32)> = HashMap::new();
-        let mut rejects = vec![Rejects::default()];
+        let mut licences = vec![Licence::of(&Marks::default(), &cues)];
+        let mut known: HashMap<*const Marks, u32> = HashMap::new();
         for (index, entity) in (0..).zip(&entities) {
             let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
             for (number, surface) in (0..).zip(&entity.surfaces) {
-                let licence = licences.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
-                    rejects.push(Rejects::of(&surface.marks));
-                    (CueSet::of(&surface.marks.cues, &cues), short(rejects.len() - 1))
+                let licence = *known.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
+                    licences.push(Licence::of(&surface.marks, &cues));
+                    short(licences.len() - 1)
                 });
                 let meaning = Meaning::Surface { entity: index, surface: number };
                 let person = people && surface.rule != Some(Rule::Role);
-                collector.add(&surface.text, meaning, *licence, person, entity.rank);
+                collector.add(&surface.text, meaning, licence, person, entity.rank);
             }
         }
-        let unlicensed = (CueSet::default(), 0);
         for (class, cue) in (0..).zip(&cues) {
             for (word, text) in (0..).zip(&cue.words) {
-                collector.add(text, Meaning::Cue { class, word }, unlicensed, false, u32::MAX);
+                collector.add(text, Meaning::Cue { class, word }, 0, false, u32::MAX);
             }
         }
         for (theme, about) in (0..).zip(&themes) {
             for (word, text) in (0..).zip(&about.words) {
-                collector.add(text, Meaning::Theme { theme, word }, unlicensed, false, u32::MAX);
+                collector.add(text, Meaning::Theme { theme, word }, 0, false, u32::MAX);
             }
         }
         for (word, text) in (0..).zip(&words) {
-            collector.add(text, Meaning::Word { word }, unlicensed, false, u32::MAX);
+            collector.add(text, Meaning::Word { word }, 0, false, u32::MAX);
         }
 
         let Collector { codes, mut rows, given_names, .. } = collector;
@@ -191,25 +93,34 @@ impl Lexicon {
             a.head
                 .cmp(&b.head)
                 .then_with(by_key)
-                .then_with(|| (a.rank, a.claim.meaning).cmp(&(b.rank, b.claim.meaning)))
+                .then_with(|| (a.rank, a.claim.meaning()).cmp(&(b.rank, b.claim.meaning())))
         });
-        let mut keys: Vec<&[Code]> = Vec::with_capacity(rows.len());
-        let mut claim_ends: Vec<u32> = Vec::with_capacity(rows.len());
-        for (number, row) in (1..).zip(&rows) {
+        let mut keys: Vec<(&[Code], u32)> = Vec::with_capacity(rows.len());
+        let mut claims: Vec<u8> = Vec::new();
+        let mut rows = rows.iter().peekable();
+        while let Some(row) = rows.next() {
             let key = &codes[row.key.clone()];
-            if keys.last() == Some(&key) {
-                claim_ends.pop();
-            } else {
-                keys.push(key);
+            if keys.last().is_none_or(|&(last, _)| last != key) {
+                keys.push((key, short(claims.len())));
             }
-            claim_ends.push(number);
+            let last = rows.peek().is_none_or(|next| codes[next.key.clone()] != *key);
+            let form = match row.claim.meaning() {
+                Meaning::Surface { entity, surface } => {
+                    &entities[entity as usize].surfaces[surface as usize].text
+                }
+                Meaning::Cue { class, word } => &cues[class as usize].words[word as usize],
+                Meaning::Theme { theme, word } => &themes[theme as usize].words[word as usize],
+                Meaning::Word { word } => &words[word as usize],
+            };
+            row.claim.write(form, last, &mut claims);
         }
+        let key_count = keys.len();
         let index = if reference {
-            Index::Automaton(Box::new(Automaton::new(&keys)))
+            let (keys, claims): (Vec<&[Code]>, Vec<u32>) = keys.into_iter().unzip();
+            Index::Automaton { automaton: Box::new(Automaton::new(&keys)), claims }
         } else {
             Index::Table(Table::new(&keys))
         };
-        let claims = rows.into_iter().map(|row| row.claim).collect();
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
         let national =
@@ -217,87 +128,61 @@ impl Lexicon {
         let nation =
             |(entity, &country): (&Entity, &u16)| if national(entity) { country } else { 0 };
         let nations = entities.iter().zip(&countries).map(nation).collect();
-        let nationalities = nationalities(&entities, &countries);
-        let theme_rejects = themes.iter().map(Rejects::of_theme).collect();
+        let nationalities = Nationalities::new(&entities, &countries);
+        let themes = themes.iter().map(Theme::new).collect();
         Self {
             index,
-            claim_ends,
+            key_count,
             claims,
+            licences,
             entities,
             cues,
             themes,
-            theme_rejects,
             nationalities,
-            words,
             countries,
             nations,
             country_count,
             given_names,
-            rejects,
         }
     }
 
-    /// The text of a claim's form, cue or word.
-    pub(crate) fn text_of(&self, claim: &Claim) -> &str {
-        match claim.meaning {
-            Meaning::Surface { entity, surface } => &self.surface(entity, surface).text,
-            Meaning::Cue { class, word } => &self.cues[class as usize].words[word as usize],
-            Meaning::Theme { theme, word } => &self.themes[theme as usize].words[word as usize],
-            Meaning::Word { word } => &self.words[word as usize],
-        }
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
-    /// Whether some key may begin with the letters that the contraction leaves out and go on from
-    /// `start`, where the token ends at `token`; what [`Lexicon::search`] needs to know of it.
+    /// The UTF-8 of the form, cue or word that a claim is on.
     #[inline]
-    pub(crate) fn begins(
-        &self,
-        contraction: Contraction,
-        text: &[Code],
-        start: usize,
-        token: usize,
-    ) -> Option<u64> {
-        match &self.index {
-            Index::Table(table) => table.first_token(contraction.missing(), text, start, token),
-            Index::Automaton(_) => Some(0),
-        }
+    pub(crate) fn form(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let form = self.claim_at(number).form();
+        &self.claims[number + form.start..number + form.end]
     }
 
-    /// Calls `found(key, end)` for every key that begins so; `hash` is from [`Lexicon::begins`].
+    /// The claims on a key with their numbers, the preferred first.
     #[inline]
-    pub(crate) fn search(
-        &self,
-        hash: u64,
-        contraction: Contraction,
-        text: &[Code],
-        start: usize,
-        token: usize,
-        mut found: impl FnMut(u32, usize),
-    ) {
-        let missing = contraction.missing();
-        match &self.index {
-            Index::Table(table) => table.walk(hash, missing, text, start, token, &mut found),
-            Index::Automaton(automaton) => automaton.search(missing, text, start, &mut found),
-        }
+    pub(crate) fn claims_of(&self, key: u32) -> impl Iterator<Item = (u32, Claim)> {
+        let mut next = Some(key);
+        std::iter::from_fn(move || {
+            let number = next?;
+            let claim = self.claim(number);
+            next = (!claim.is_last()).then(|| number + short(claim.form().end));
+            Some((number, claim))
+        })
     }
 
-    /// The numbers of the claims on a key, the preferred first.
-    pub(crate) fn claims_of(&self, key: u32) -> std::ops::Range<u32> {
-        let key = key as usize;
-        let start = key.checked_sub(1).map_or(0, |before| self.claim_ends[before]);
-        start..self.claim_ends[key]
+    #[inline]
+    pub(crate) fn claim(&self, number: u32) -> Claim {
+        self.claim_at(number as usize)
     }
 
-    pub(crate) fn claim(&self, claim: u32) -> &Claim {
-        &self.claims[claim as usize]
+    #[inline]
+    fn claim_at(&self, at: usize) -> Claim {
+        let bytes = self.claims[at..].first_chunk();
+        Claim::read(bytes.expect("numbers are those of claims"))
     }
 
     pub(crate) fn entity(&self, entity: u32) -> &Entity {
         &self.entities[entity as usize]
-    }
-
-    pub(crate) fn surface(&self, entity: u32, surface: u32) -> &Surface {
-        &self.entities[entity as usize].surfaces[surface as usize]
     }
 
     /// Whether a word begins the name of some person.
@@ -305,31 +190,30 @@ impl Lexicon {
         self.given_names.contains(word)
     }
 
-    /// The words that rule a claim out.
-    pub(crate) fn rejects(&self, claim: u32) -> &Rejects {
-        &self.rejects[self.claim(claim).rejects as usize]
+    /// When the form of a claim counts.
+    #[inline]
+    pub(crate) fn licence(&self, claim: Claim) -> &Licence {
+        &self.licences[claim.licence()]
     }
 
     /// The entity and the form of a claim on one.
-    pub(crate) fn surface_of(&self, claim: u32) -> Option<(u32, &Surface)> {
-        match self.claim(claim).meaning {
-            Meaning::Surface { entity, surface } => Some((entity, self.surface(entity, surface))),
+    pub(crate) fn surface_of(&self, claim: u32) -> Option<(&Entity, &Surface)> {
+        match self.claim(claim).meaning() {
+            Meaning::Surface { entity, surface } => {
+                let entity = self.entity(entity);
+                Some((entity, &entity.surfaces[surface as usize]))
+            }
             Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => None,
         }
     }
 
     /// The country of a word that is the adjective of a state, with the article.
-    pub(crate) fn nationality(&self, word: &[Code]) -> Option<Nationality> {
-        self.nationalities.get(word).copied()
+    pub(crate) fn nationality(&self, word: &[Code]) -> Option<u16> {
+        self.nationalities.get(word)
     }
 
     pub(crate) fn themes(&self) -> &[Theme] {
         &self.themes
-    }
-
-    /// The words after which names mean something else in a document of a theme.
-    pub(crate) fn theme_rejects(&self, theme: usize) -> &Rejects {
-        &self.theme_rejects[theme]
     }
 
     pub(crate) fn cue(&self, class: u32) -> &CueClass {
@@ -356,15 +240,16 @@ impl Lexicon {
     }
 
     pub(crate) fn key_count(&self) -> usize {
-        self.claim_ends.len()
+        self.key_count
     }
 
-    /// How many bytes the index holds.
+    /// How many bytes the index holds, with the claims and their forms.
     pub(crate) fn index_memory(&self) -> usize {
-        match &self.index {
+        let index = match &self.index {
             Index::Table(table) => table.memory(),
-            Index::Automaton(automaton) => automaton.memory(),
-        }
+            Index::Automaton { automaton, claims } => automaton.memory() + claims.len() * 4,
+        };
+        index + self.claims.len()
     }
 }
 
@@ -382,20 +267,13 @@ struct Row {
     /// The first codes of the key, in an order that is theirs.
     head: u64,
     /// The row's key in the collector's codes.
-    key: std::ops::Range<usize>,
+    key: Range<usize>,
     rank: u32,
     claim: Claim,
 }
 
 impl Collector {
-    fn add(
-        &mut self,
-        text: &str,
-        meaning: Meaning,
-        (cues, rejects): (CueSet, u32),
-        people: bool,
-        rank: u32,
-    ) {
+    fn add(&mut self, text: &str, meaning: Meaning, licence: u32, people: bool, rank: u32) {
         self.folded.refill(text);
         let key = self.folded.key();
         if key.is_empty() {
@@ -407,7 +285,7 @@ impl Collector {
         self.codes.extend_from_slice(key);
         let person = people.then(|| person_name(key, &mut self.given_names));
         let spelling = Spelling::new(text, key);
-        let claim = Claim { meaning, spelling, rejects, cues, person };
+        let claim = Claim::new(meaning, spelling, person, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }
@@ -424,26 +302,8 @@ fn person_name(key: &[Code], given_names: &mut HashSet<Box<[Code]>>) -> PersonNa
     PersonName::Full
 }
 
-/// The adjectives of states, with the article; one that several states have is left out.
-fn nationalities(entities: &[Entity], countries: &[u16]) -> HashMap<Box<[Code]>, Nationality> {
-    let mut all: HashMap<Box<[Code]>, Nationality> = HashMap::new();
-    let mut shared: HashSet<Box<[Code]>> = HashSet::new();
-    let states = entities.iter().zip(countries).filter(|(entity, _)| entity.kind == "state");
-    for (state, &country) in states {
-        for demonym in &state.demonyms {
-            let word: Box<[Code]> = Folded::new(&definite(demonym)).key().into();
-            let nationality = Nationality { country, feminine: is_feminine(demonym) };
-            if all.insert(word.clone(), nationality).is_some_and(|other| other.country != country) {
-                shared.insert(word);
-            }
-        }
-    }
-    all.retain(|word, _| !shared.contains(word));
-    all
-}
-
 fn number_countries(entities: &[Entity]) -> Vec<u16> {
-    let codes: std::collections::BTreeSet<&str> =
+    let codes: BTreeSet<&str> =
         entities.iter().filter_map(|entity| entity.country.as_deref()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let number = |entity: &Entity| {

@@ -1,25 +1,23 @@
-//! The index that serves: a hash table of the token prefixes of every key.
+//! The index that serves: a hash table of the runs of tokens that keys begin with.
 //!
-//! A key is a run of tokens, each letters or digits. The table has an entry for every prefix of
-//! whole tokens, so that a search takes one probe a token and ends where no key goes on. In front
-//! stands a bitmap of the first tokens: it fits the caches, and most words of a text end there.
+//! It has an entry for every prefix of whole tokens, so that a search takes one probe a token and ends
+//! where no key goes on. In front stand two filters that fit the caches, of first tokens and of longer
+//! prefixes; nearly all words of a text end there.
 //!
-//! Hashes only propose: what is found is compared with the key, code by code.
+//! Hashes only propose, and no key is kept: whoever is told of a key compares the text with its form.
 
-use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{eight, token_end};
+use crate::arabic::letters::{BREAK, Code};
+use crate::arabic::tokens::{self, PADDING, chain};
 
 /// Finds which keys stand at a place of a folded text.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
-    /// The codes of all keys, one after the other, in their order.
-    codes: Vec<Code>,
-    /// Where each key ends in `codes`.
-    ends: Vec<u32>,
     /// The hash table: open addressing, a power of two of slots, at most half of them full.
     slots: Vec<Slot>,
-    /// A bit for the hash of each first token.
-    first_tokens: Vec<u64>,
+    /// Two bits for the hash of each first token: that it is one, and that it is a key.
+    firsts: Vec<u64>,
+    /// A bit for the hash of each prefix of two tokens and more.
+    longer: Vec<u64>,
 }
 
 /// A prefix of whole tokens.
@@ -35,55 +33,85 @@ const EMPTY: Slot = Slot { tag: 0, value: u32::MAX };
 const GOES_ON: u32 = 1 << 31;
 const NO_KEY: u32 = GOES_ON - 1;
 
-/// Bits of the bitmap for each first token.
-const BITS_PER_TOKEN: usize = 16;
+/// Places in the filters for each prefix in them.
+const PLACES_PER_FIRST: usize = 8;
+const PLACES_PER_LONGER: usize = 8;
 
-/// Codes after a key, so that eight can be read anywhere; a folded text has as many.
-const PADDING: usize = 8;
+/// What the filter of first tokens knows of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct First(u64);
+
+impl First {
+    const BEGINS: u64 = 1;
+    const IS_KEY: u64 = 2;
+
+    /// Whether some key may begin with it.
+    #[inline]
+    pub(crate) fn begins(self) -> bool {
+        self.0 & Self::BEGINS != 0
+    }
+
+    /// Whether it may be a key itself.
+    #[inline]
+    pub(crate) fn is_key(self) -> bool {
+        self.0 & Self::IS_KEY != 0
+    }
+}
+
+/// What is known of a prefix when the table is made.
+struct Prefix {
+    hash: u64,
+    value: u32,
+}
 
 impl Table {
-    /// Indexes folded names, which are in order and all different; a name's number is its place.
-    pub(crate) fn new(keys: &[&[Code]]) -> Self {
-        let mut codes =
-            Vec::with_capacity(keys.iter().map(|key| key.len()).sum::<usize>() + PADDING);
-        let mut ends = Vec::with_capacity(keys.len());
-        let mut prefixes: Vec<(u64, u32)> = Vec::with_capacity(keys.len() * 2);
-        let mut firsts = Vec::with_capacity(keys.len());
+    /// Indexes folded names with their numbers, below 2³¹ − 1; the names are in order and all
+    /// different.
+    pub(crate) fn new(keys: &[(&[Code], u32)]) -> Self {
+        let mut firsts: Vec<Prefix> = Vec::with_capacity(keys.len());
+        let mut longer: Vec<Prefix> = Vec::with_capacity(keys.len());
         let mut padded = Vec::new();
-        for (number, key) in (0..).zip(keys) {
-            codes.extend_from_slice(key);
-            ends.push(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        let mut tokens = Vec::new();
+        // The prefixes of the key before, and whether they are it: keys that share one follow each
+        // other.
+        let mut before: Vec<(u64, bool)> = Vec::new();
+        for &(key, number) in keys {
             padded.clear();
             padded.extend_from_slice(key);
-            padded.extend_from_slice(&[BREAK; PADDING]);
+            padded.resize(key.len() + 1 + PADDING, BREAK);
+            tokens::tokens(&padded, key.len() + 1, &mut tokens);
             let mut hash = 0;
-            let mut at = 0;
-            while at < key.len() {
-                let joined = join(&padded, &mut at);
-                let end = token_end(&padded, at);
-                hash = chain(hash, joined, token_hash(&padded, at, end, None));
-                if at == 0 {
-                    firsts.push(hash);
+            for (depth, token) in tokens.iter().enumerate() {
+                let list = if depth == 0 { &mut firsts } else { &mut longer };
+                hash = match depth.checked_sub(1) {
+                    None => token.hash,
+                    Some(last) => chain(hash, padded[tokens[last].end as usize], token.hash),
+                };
+                let is_key = depth + 1 == tokens.len();
+                if !is_key && before.get(depth) == Some(&(hash, false)) {
+                    continue;
                 }
-                at = end;
-                let value = if at == key.len() { number } else { GOES_ON | NO_KEY };
-                prefixes.push((hash, value));
+                before.truncate(depth);
+                before.push((hash, is_key));
+                let value = if is_key { number } else { GOES_ON | NO_KEY };
+                list.push(Prefix { hash, value });
             }
         }
-        // What is known of a prefix several times over takes one slot.
-        prefixes.sort_unstable();
-        prefixes.dedup();
+        let slots = (firsts.len() + longer.len()) * 2;
         let mut table = Self {
-            codes,
-            ends,
-            slots: vec![EMPTY; (prefixes.len() * 2).next_power_of_two().max(2)],
-            first_tokens: vec![0; (firsts.len() * BITS_PER_TOKEN).next_power_of_two().max(64) / 64],
+            slots: vec![EMPTY; slots.next_power_of_two().max(2)],
+            firsts: vec![0; (firsts.len() * PLACES_PER_FIRST * 2).next_power_of_two().max(64) / 64],
+            longer: vec![0; (longer.len() * PLACES_PER_LONGER).next_power_of_two().max(64) / 64],
         };
-        for hash in firsts {
-            let (word, bit) = table.bit(hash);
-            table.first_tokens[word] |= bit;
+        for &Prefix { hash, value } in &firsts {
+            let is_key = u64::from(value & NO_KEY != NO_KEY) * First::IS_KEY;
+            let (word, bit) = place::<2>(&table.firsts, hash);
+            table.firsts[word] |= (First::BEGINS | is_key) << bit;
+            table.insert(hash, value);
         }
-        for (hash, value) in prefixes {
+        for &Prefix { hash, value } in &longer {
+            let (word, bit) = place::<1>(&table.longer, hash);
+            table.longer[word] |= 1 << bit;
             table.insert(hash, value);
         }
         table
@@ -111,55 +139,30 @@ impl Table {
         }
     }
 
-    /// The hash of the first token of a key that begins with the codes `missing`, which the text
-    /// lacks, and goes on from `start` to `token`; `None` if no key begins so.
+    /// What is known of a first token by its hash.
     #[inline]
-    pub(crate) fn first_token(
-        &self,
-        missing: &[Code],
-        text: &[Code],
-        start: usize,
-        token: usize,
-    ) -> Option<u64> {
-        // The missing codes stand in for those before: the last of them is the proclitic's ل, or
-        // they begin one code further left.
-        let first = missing.first().copied();
-        let hash = chain(0, None, token_hash(text, start - missing.len(), token, first));
-        let (word, bit) = self.bit(hash);
-        (self.first_tokens[word] & bit != 0).then_some(hash)
+    pub(crate) fn first(&self, hash: u64) -> First {
+        let (word, bit) = place::<2>(&self.firsts, hash);
+        First(self.firsts[word] >> bit)
     }
 
-    /// Calls `found(key, end)` for every key whose first token has this hash and ends at `end`.
-    pub(crate) fn walk(
-        &self,
-        mut hash: u64,
-        missing: &[Code],
-        text: &[Code],
-        start: usize,
-        mut end: usize,
-        found: &mut impl FnMut(u32, usize),
-    ) {
-        loop {
-            let goes_on = self.probe(hash, missing, &text[start..end], &mut |key| found(key, end));
-            let mut at = end;
-            let joined = join(text, &mut at);
-            if !goes_on || text[at] <= SPACE {
-                return;
-            }
-            end = token_end(text, at);
-            hash = chain(hash, joined, token_hash(text, at, end, None));
-        }
+    /// Whether some key may begin with the two tokens or more that have this hash.
+    #[inline]
+    pub(crate) fn goes_on(&self, hash: u64) -> bool {
+        let (word, bit) = place::<1>(&self.longer, hash);
+        self.longer[word] >> bit & 1 == 1
     }
 
-    /// Reports the key that is `missing` + `codes`, and tells whether some key goes on from there.
+    /// Whether the table may hold a prefix: false if its first slot is empty.
     #[inline]
-    fn probe(
-        &self,
-        hash: u64,
-        missing: &[Code],
-        codes: &[Code],
-        found: &mut impl FnMut(u32),
-    ) -> bool {
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        self.slots[self.slot_of(hash)] != EMPTY
+    }
+
+    /// Reports the keys that have this hash, mostly one or none, and tells whether some key goes on
+    /// from there.
+    #[inline]
+    pub(crate) fn probe(&self, hash: u64, mut found: impl FnMut(u32)) -> bool {
         let mut index = self.slot_of(hash);
         let mut goes_on = false;
         loop {
@@ -169,7 +172,7 @@ impl Table {
             }
             if slot.tag == tag(hash) {
                 let key = slot.value & NO_KEY;
-                if key != NO_KEY && self.is_key(key, missing, codes) {
+                if key != NO_KEY {
                     found(key);
                 }
                 goes_on |= slot.value & GOES_ON != 0;
@@ -178,27 +181,14 @@ impl Table {
         }
     }
 
-    fn is_key(&self, key: u32, missing: &[Code], codes: &[Code]) -> bool {
-        let key = key as usize;
-        let start = key.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        let key = &self.codes[start..self.ends[key] as usize];
-        key.strip_prefix(missing) == Some(codes)
-    }
-
     #[allow(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
     fn slot_of(&self, hash: u64) -> usize {
         hash as usize & (self.slots.len() - 1)
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "some bits are what is wanted")]
-    fn bit(&self, hash: u64) -> (usize, u64) {
-        let bit = (hash >> 20) as usize & (self.first_tokens.len() * 64 - 1);
-        (bit / 64, 1 << (bit % 64))
-    }
-
     /// How many bytes it holds.
     pub(crate) fn memory(&self) -> usize {
-        self.codes.len() + self.ends.len() * 4 + self.slots.len() * 8 + self.first_tokens.len() * 8
+        (self.slots.len() + self.firsts.len() + self.longer.len()) * 8
     }
 }
 
@@ -207,46 +197,12 @@ fn tag(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// Steps over the separator between two tokens, and tells which it is; letters and digits may touch.
+/// The place of a hash in a filter of `BITS` bits each: a word, and a bit in it.
 #[inline]
-fn join(codes: &[Code], at: &mut usize) -> Option<Code> {
-    let separator = Some(codes[*at]).filter(|&code| code <= SPACE);
-    *at += usize::from(separator.is_some());
-    separator
-}
-
-/// The hash of a token; `first`, if given, stands in for its first code.
-#[inline]
-fn token_hash(codes: &[Code], start: usize, end: usize, first: Option<Code>) -> u64 {
-    let mut eight_codes = eight(codes, start);
-    if let Some(first) = first {
-        eight_codes = eight_codes & !0xFF | u64::from(first);
-    }
-    let length = end - start;
-    if length < 8 {
-        return mix(eight_codes & ((1 << (length * 8)) - 1));
-    }
-    let mut hash = mix(eight_codes);
-    let mut at = start + 8;
-    while at < end {
-        let left = end - at;
-        let mask = if left < 8 { (1 << (left * 8)) - 1 } else { u64::MAX };
-        hash = mix(hash ^ (eight(codes, at) & mask));
-        at += 8;
-    }
-    hash
-}
-
-#[inline]
-fn mix(bits: u64) -> u64 {
-    let product = bits.wrapping_add(0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    product ^ product >> 29
-}
-
-/// The hash of a prefix and one more token.
-#[inline]
-fn chain(prefix: u64, joined: Option<Code>, token: u64) -> u64 {
-    mix(prefix.rotate_left(5) ^ token ^ joined.map_or(2, u64::from))
+#[allow(clippy::cast_possible_truncation, reason = "some bits are what is wanted")]
+fn place<const BITS: usize>(filter: &[u64], hash: u64) -> (usize, usize) {
+    let place = (hash >> 20) as usize & (filter.len() * 64 / BITS - 1);
+    (place * BITS / 64, place * BITS % 64)
 }
 
 #[cfg(test)]
@@ -254,47 +210,43 @@ mod tests {
     use super::*;
     use crate::arabic::Folded;
 
-    fn keys(names: &[&str]) -> Vec<Box<[Code]>> {
-        let mut keys: Vec<Box<[Code]>> =
-            names.iter().map(|name| Folded::new(name).key().into()).collect();
-        keys.sort();
-        keys
-    }
-
-    fn search(table: &Table, text: &str) -> Vec<(u32, usize)> {
+    fn ends(table: &Table, text: &str) -> Vec<u32> {
         let folded = Folded::new(text);
-        let codes = folded.codes();
+        let mut tokens = Vec::new();
+        tokens::tokens(folded.codes(), folded.len(), &mut tokens);
         let mut all = Vec::new();
-        let token = token_end(codes, 1);
-        if let Some(hash) = table.first_token(&[], codes, 1, token) {
-            table.walk(hash, &[], codes, 1, token, &mut |key, end| all.push((key, end)));
+        let Some((first, after)) = tokens.split_first() else { return all };
+        let (mut hash, mut end) = (first.hash, first.end);
+        if table.first(hash).is_key() {
+            table.probe(hash, |_| all.push(end - 1));
+        }
+        for token in after {
+            hash = chain(hash, folded.codes()[end as usize], token.hash);
+            end = token.end;
+            if !table.goes_on(hash) || !table.probe(hash, |_| all.push(end - 1)) {
+                break;
+            }
         }
         all
     }
 
     #[test]
     fn prefixes_keys_and_mixed_tokens() {
-        let keys = keys(&[
-            "abc",
-            "abc.net",
-            "abc def",
-            "abc def ghi",
-            "abcdefghijkl",
-            "m23",
-            "m23 x",
-            "abc 7",
-        ]);
-        let keys: Vec<&[Code]> = keys.iter().map(|key| &**key).collect();
+        let mut keys: Vec<Folded> =
+            ["abc", "abc.net", "abc def", "abc def ghi", "abcdefghijkl", "m23", "m23 x", "abc 7"]
+                .map(Folded::new)
+                .into();
+        keys.sort_by(|a, b| a.key().cmp(b.key()));
+        let keys: Vec<(&[Code], u32)> = keys.iter().map(Folded::key).zip(0..).collect();
         let table = Table::new(&keys);
-        let ends = |text| search(&table, text).iter().map(|&(_, end)| end - 1).collect::<Vec<_>>();
-        assert_eq!(ends("abc def ghi jkl"), [3, 7, 11]);
-        assert_eq!(ends("abc de"), [3]);
-        assert_eq!(ends("abcdefghijkl"), [12]);
-        assert_eq!(ends("abcdefghijklm"), [0_usize; 0]);
-        assert_eq!(ends("m23 x"), [3, 5]);
-        assert_eq!(ends("m 23"), [0_usize; 0]);
-        assert_eq!(ends("abc 7"), [3, 5]);
-        assert_eq!(ends("abc.net"), [3, 7]);
-        assert_eq!(ends("abc net"), [3]);
+        assert_eq!(ends(&table, "abc def ghi jkl"), [3, 7, 11]);
+        assert_eq!(ends(&table, "abc de"), [3]);
+        assert_eq!(ends(&table, "abcdefghijkl"), [12]);
+        assert_eq!(ends(&table, "abcdefghijklm"), [0; 0]);
+        assert_eq!(ends(&table, "m23 x"), [3, 5]);
+        assert_eq!(ends(&table, "m 23"), [0; 0]);
+        assert_eq!(ends(&table, "abc 7"), [3, 5]);
+        assert_eq!(ends(&table, "abc.net"), [3, 7]);
+        assert_eq!(ends(&table, "abc net"), [3]);
     }
 }

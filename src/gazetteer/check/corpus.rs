@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::characters;
 use super::{Report, Written, is_reported};
 use crate::arabic::clitics::readings;
-use crate::arabic::{Folded, Folds, Spelling, accept, is_word};
+use crate::arabic::{Codes, Folded, Folds, Spelling, accept, is_word};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::entity::{Entity, Rule, Surface};
 use crate::gazetteer::schema::{Document, Located, PatternBlock, closest};
@@ -286,7 +286,8 @@ impl<'c> Form<'c> {
             return None;
         }
         let rules = Spelling::new(spelling, key);
-        accept(rules, spelling, 0, &self.folded, 1, 1 + key.len(), &self.name.value)
+        let codes = Codes::new(&self.name.value, &self.folded, 1, 1 + key.len());
+        accept(rules, spelling.as_bytes(), 0, codes, &mut Folded::default())
     }
 }
 
@@ -320,7 +321,7 @@ fn why_useless(
     let word = key.iter().position(|&code| !is_word(code)).unwrap_or(key.len());
     let mut found = false;
     readings(&key[..word], |reading| {
-        let name = reading.contraction.missing().iter().chain(&key[reading.skip..]);
+        let name = reading.contraction.missing().iter().chain(&key[usize::from(reading.skip)..]);
         found |= reading.skip > 0
             && known.surface.marks.clitics.contains(reading.clitics)
             && name.eq(known.folded.key());

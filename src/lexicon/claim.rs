@@ -1,0 +1,235 @@
+//! A claim: one meaning of a key, in sixteen bytes, as a gazetteer has a million of them.
+
+use super::context::fold_all;
+use crate::arabic::letters::Code;
+use crate::arabic::{CliticSet, Spelling};
+use crate::entity::{Context, Marks, Term};
+use crate::gazetteer::CueClass;
+
+/// One meaning of a key, in the order in which meanings of a key are preferred.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Claim {
+    /// The entity, the class of cues, or the word.
+    owner: u32,
+    /// The entity's form or the class's word.
+    number: u32,
+    /// How many bytes its form has.
+    form: u32,
+    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], whether it is the key's
+    /// last claim, number of the licence.
+    packed: u32,
+}
+
+/// Bytes of a claim before its form.
+pub(super) const SIZE: usize = 16;
+
+const SORT: u32 = Spelling::BITS;
+const PERSON: u32 = SORT + 2;
+const LAST: u32 = PERSON + 2;
+const LICENCE: u32 = LAST + 1;
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meaning {
+    /// A form of an entity.
+    Surface { entity: u32, surface: u32 },
+    /// A word of a class of cues.
+    Cue { class: u32, word: u32 },
+    /// A word of a theme.
+    Theme { theme: u32, word: u32 },
+    /// A word that is no name.
+    Word { word: u32 },
+}
+
+/// How much of a person's name a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PersonName {
+    /// One word: a surname, or a name that its bearer is known by.
+    Single,
+    /// A given name and more.
+    Full,
+}
+
+impl Claim {
+    /// A claim that others on its key follow.
+    ///
+    /// # Panics
+    ///
+    /// Past four million licences, that is different sets of marks.
+    pub(super) fn new(
+        meaning: Meaning,
+        spelling: Spelling,
+        person: Option<PersonName>,
+        licence: u32,
+    ) -> Self {
+        let (sort, owner, number) = match meaning {
+            Meaning::Surface { entity, surface } => (0, entity, surface),
+            Meaning::Cue { class, word } => (1, class, word),
+            Meaning::Theme { theme, word } => (2, theme, word),
+            Meaning::Word { word } => (3, word, 0),
+        };
+        let person = match person {
+            None => 0,
+            Some(PersonName::Single) => 1,
+            Some(PersonName::Full) => 2,
+        };
+        assert!(licence < 1 << (u32::BITS - LICENCE), "marks repeat");
+        let packed =
+            u32::from(spelling.bits()) | sort << SORT | person << PERSON | licence << LICENCE;
+        Self { owner, number, form: 0, packed }
+    }
+
+    /// Puts it and its form behind others.
+    pub(super) fn write(self, form: &str, last: bool, bytes: &mut Vec<u8>) {
+        let form_length = u32::try_from(form.len()).unwrap_or(u32::MAX);
+        let packed = self.packed | u32::from(last) << LAST;
+        for part in [self.owner, self.number, form_length, packed] {
+            bytes.extend_from_slice(&part.to_le_bytes());
+        }
+        bytes.extend_from_slice(form.as_bytes());
+    }
+
+    /// Reads one back.
+    #[inline]
+    pub(super) fn read(bytes: &[u8; SIZE]) -> Self {
+        let (parts, _) = bytes.as_chunks::<4>();
+        let part = |at: usize| u32::from_le_bytes(parts[at]);
+        Self { owner: part(0), number: part(1), form: part(2), packed: part(3) }
+    }
+
+    /// Where its form stands after it, in bytes.
+    #[inline]
+    pub(super) fn form(self) -> std::ops::Range<usize> {
+        SIZE..SIZE + self.form as usize
+    }
+
+    pub(crate) fn meaning(self) -> Meaning {
+        let Self { owner, number, .. } = self;
+        match self.packed >> SORT & 3 {
+            0 => Meaning::Surface { entity: owner, surface: number },
+            1 => Meaning::Cue { class: owner, word: number },
+            2 => Meaning::Theme { theme: owner, word: number },
+            _ => Meaning::Word { word: owner },
+        }
+    }
+
+    /// The entity, if it is on one.
+    #[inline]
+    pub(crate) fn entity(self) -> Option<u32> {
+        match self.meaning() {
+            Meaning::Surface { entity, .. } => Some(entity),
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => None,
+        }
+    }
+
+    /// Whether it is a word that is no name.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self.meaning(), Meaning::Word { .. })
+    }
+
+    /// What its form leaves open.
+    pub(crate) fn spelling(self) -> Spelling {
+        Spelling::from_bits(self.packed.to_le_bytes()[0])
+    }
+
+    /// Whether it names a person, and how.
+    pub(crate) fn person(self) -> Option<PersonName> {
+        match self.packed >> PERSON & 3 {
+            0 => None,
+            1 => Some(PersonName::Single),
+            _ => Some(PersonName::Full),
+        }
+    }
+
+    /// Whether no other claim on its key follows.
+    #[inline]
+    pub(crate) fn is_last(self) -> bool {
+        self.packed >> LAST & 1 == 1
+    }
+
+    pub(super) fn licence(self) -> usize {
+        (self.packed >> LICENCE) as usize
+    }
+}
+
+/// When a form counts: its marks, ready to be looked at. Most forms share few of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Licence {
+    /// Whether it needs evidence around it.
+    pub(crate) context: Context,
+    /// The proclitics it may carry.
+    pub(crate) clitics: CliticSet,
+    /// The classes of cues that are evidence.
+    pub(crate) cues: CueSet,
+    /// Folded words that, right before it, show that it is not the name.
+    pub(crate) reject_before: Vec<Box<[Code]>>,
+    /// The same right after it.
+    pub(crate) reject_after: Vec<Box<[Code]>>,
+    /// The terms of office in which it counts; with none it counts always.
+    pub(crate) terms: Vec<Term>,
+}
+
+impl Licence {
+    pub(super) fn of(marks: &Marks, classes: &[CueClass]) -> Self {
+        Self {
+            context: marks.context,
+            clitics: marks.clitics,
+            cues: CueSet::of(&marks.cues, classes),
+            reject_before: fold_all(&marks.reject_before),
+            reject_after: fold_all(&marks.reject_after),
+            terms: marks.terms.clone(),
+        }
+    }
+
+    /// Whether the form means its entity wherever it stands.
+    pub(crate) fn is_sure(&self) -> bool {
+        self.context == Context::Free && self.terms.is_empty()
+    }
+}
+
+/// A set of classes of cues, by their numbers; a gazetteer declares few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct CueSet(u64);
+
+impl CueSet {
+    fn of(ids: &[String], classes: &[CueClass]) -> Self {
+        let number = |id: &String| classes.iter().position(|class| class.id == *id);
+        Self(ids.iter().filter_map(number).fold(0, |set, number| set | Self::bit(number)))
+    }
+
+    fn bit(class: usize) -> u64 {
+        u32::try_from(class).ok().and_then(|class| 1_u64.checked_shl(class)).unwrap_or(0)
+    }
+
+    pub(crate) fn contains(self, class: u32) -> bool {
+        self.0 & Self::bit(class as usize) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arabic::Folded;
+
+    #[test]
+    fn bytes_keep_every_part() {
+        let form = "\u{0627}\u{0644}\u{0644}\u{064E}";
+        let spelling = Spelling::new(form, Folded::new(form).key());
+        for meaning in [
+            Meaning::Surface { entity: 7, surface: 70_000 },
+            Meaning::Cue { class: 3, word: 4 },
+            Meaning::Theme { theme: 1, word: 2 },
+            Meaning::Word { word: 5 },
+        ] {
+            for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
+                let mut bytes = Vec::new();
+                Claim::new(meaning, spelling, person, 4_000_000).write(form, true, &mut bytes);
+                let claim = Claim::read(bytes.first_chunk().expect("it was written"));
+                assert!(claim.is_last());
+                assert_eq!((claim.meaning(), claim.person()), (meaning, person));
+                assert_eq!((claim.spelling(), claim.licence()), (spelling, 4_000_000));
+                assert_eq!(bytes[claim.form()], *form.as_bytes());
+            }
+        }
+    }
+}
