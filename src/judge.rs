@@ -98,6 +98,8 @@ pub(crate) struct Judged {
 pub(crate) struct Bench {
     pub(crate) judged: Vec<Judged>,
     pub(crate) verdicts: Vec<Verdict>,
+    /// The first claim on each candidate, read ahead so that the looks do not wait for each other.
+    firsts: Vec<Claim>,
     /// A form, folded to be compared with a text.
     wanted: Folded,
     /// Cues in the order of their starts.
@@ -173,7 +175,9 @@ impl Bench {
         let mut explained = 0;
         let mut proclitics = CliticSet::NONE;
         let mut explained_before = 0;
-        for candidate in candidates {
+        self.firsts.clear();
+        self.firsts.extend(candidates.iter().map(|candidate| case.lexicon.claim(candidate.key)));
+        for (candidate, &first) in candidates.iter().zip(&self.firsts) {
             if candidate.word != word {
                 (word, explained, explained_before) = (candidate.word, 0, 0);
                 proclitics = candidate.reading.clitics;
@@ -186,7 +190,7 @@ impl Bench {
             let from = self.verdicts.len();
             let (from_code, to) = (candidate.start as usize, candidate.end as usize);
             let codes = Codes::new(case.text, case.folded, from_code, to);
-            for (number, claim) in case.lexicon.claims_of(candidate.key) {
+            for (number, claim) in case.lexicon.claims_from(candidate.key, first) {
                 let (fate, folds) =
                     accept_claim(case, candidate.reading, codes, (number, claim), &mut self.wanted);
                 let fate = if shadowed { Fate::Shadowed } else { fate };

@@ -375,7 +375,7 @@ impl Tagger {
         let candidate = &judged.candidate;
         let confidence = confidence(Grounds {
             evidence: chosen.evidence,
-            several_words: surface.text.contains(' '),
+            several_words: self.lexicon.form(chosen.claim).contains(&b' '),
             by_rank: judged.by_rank,
         });
         if confidence < self.min_confidence {

@@ -203,15 +203,19 @@ fn select(mask: u64, rank: u32) -> usize {
     let bytes = (nibbles + (nibbles >> 4)) & 0x0F0F_0F0F_0F0F_0F0F;
     // In each byte, how many bits are set in it and those below.
     let sums = bytes.wrapping_mul(ONES);
-    // Bytes whose sum is at most `rank`; sums and ranks are below 128.
-    let below = (((u64::from(rank) * ONES) | TOPS) - sums) & TOPS;
-    let shift = below.count_ones() * 8;
-    let before = (sums << 8 >> shift & 0xFF) as u32;
-    let mut byte = mask >> shift;
-    for _ in before..rank {
-        byte &= byte - 1;
-    }
-    (shift + byte.trailing_zeros()) as usize
+    let shift = at_most(sums, rank) * 8;
+    let before = sums << 8 >> shift & 0xFF;
+    // The bits of the byte, each in a byte of its own.
+    let spread = ((mask >> shift & 0xFF) * ONES & 0x8040_2010_0804_0201) + (TOPS - ONES);
+    let sums = (spread >> 7 & ONES).wrapping_mul(ONES);
+    let bit = at_most(sums, rank - u32::try_from(before).unwrap_or(rank));
+    (shift + bit) as usize
+}
+
+/// How many of eight bytes, which are below 128 as `limit` is, are at most `limit`.
+#[inline]
+fn at_most(bytes: u64, limit: u32) -> u32 {
+    ((((u64::from(limit) * ONES) | TOPS) - bytes) & TOPS).count_ones()
 }
 
 /// Texts are cut at 4 GiB before they are folded.

@@ -4,8 +4,9 @@ mod automaton;
 mod claim;
 mod context;
 mod table;
+mod words;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub(crate) use automaton::Automaton;
 pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
 pub(crate) use context::Theme;
 pub(crate) use table::Table;
+use words::Words;
 
 use context::Nationalities;
 
@@ -42,7 +44,7 @@ pub(crate) struct Lexicon {
     nations: Vec<u16>,
     country_count: usize,
     /// First words of the full names of people.
-    given_names: HashSet<Box<[Code]>>,
+    given_names: Words,
 }
 
 /// What finds keys. Both find the same, and the tests compare them.
@@ -161,12 +163,15 @@ impl Lexicon {
     /// The claims on a key with their numbers, the preferred first.
     #[inline]
     pub(crate) fn claims_of(&self, key: u32) -> impl Iterator<Item = (u32, Claim)> {
-        let mut next = Some(key);
-        std::iter::from_fn(move || {
-            let number = next?;
-            let claim = self.claim(number);
-            next = (!claim.is_last()).then(|| number + short(claim.form().end));
-            Some((number, claim))
+        self.claims_from(key, self.claim(key))
+    }
+
+    /// The same, given the first of them.
+    #[inline]
+    pub(crate) fn claims_from(&self, key: u32, first: Claim) -> impl Iterator<Item = (u32, Claim)> {
+        std::iter::successors(Some((key, first)), |&(number, claim)| {
+            let next = number + short(claim.form().end);
+            (!claim.is_last()).then(|| (next, self.claim(next)))
         })
     }
 
@@ -259,7 +264,7 @@ struct Collector {
     /// The codes of all keys.
     codes: Vec<Code>,
     rows: Vec<Row>,
-    given_names: HashSet<Box<[Code]>>,
+    given_names: Words,
     folded: Folded,
 }
 
@@ -294,7 +299,7 @@ impl Collector {
 /// The shortest word that counts as a given name, in letters.
 const GIVEN_NAME: usize = 3;
 
-fn person_name(key: &[Code], given_names: &mut HashSet<Box<[Code]>>) -> PersonName {
+fn person_name(key: &[Code], given_names: &mut Words) -> PersonName {
     let Some(end) = key.iter().position(|&code| code == SPACE) else { return PersonName::Single };
     if end >= GIVEN_NAME {
         given_names.insert(key[..end].into());

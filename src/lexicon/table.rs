@@ -12,7 +12,7 @@ use crate::arabic::tokens::{self, PADDING, chain};
 /// Finds which keys stand at a place of a folded text.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
-    /// The hash table: open addressing, a power of two of slots, at most half of them full.
+    /// The hash table: open addressing, a quarter of the slots free.
     slots: Vec<Slot>,
     /// Two bits for the hash of each first token: that it is one, and that it is a key.
     firsts: Vec<u64>,
@@ -23,7 +23,7 @@ pub(crate) struct Table {
 /// A prefix of whole tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Slot {
-    /// The upper half of the prefix's hash.
+    /// The lower half of the prefix's hash; the upper half tells the slot.
     tag: u32,
     /// The key that is this prefix, or [`NO_KEY`]; the top bit tells whether a key goes on.
     value: u32,
@@ -97,9 +97,9 @@ impl Table {
                 list.push(Prefix { hash, value });
             }
         }
-        let slots = (firsts.len() + longer.len()) * 2;
+        let slots = (firsts.len() + longer.len()) / 3 * 4 + 4;
         let mut table = Self {
-            slots: vec![EMPTY; slots.next_power_of_two().max(2)],
+            slots: vec![EMPTY; slots],
             firsts: vec![0; (firsts.len() * PLACES_PER_FIRST * 2).next_power_of_two().max(64) / 64],
             longer: vec![0; (longer.len() * PLACES_PER_LONGER).next_power_of_two().max(64) / 64],
         };
@@ -117,7 +117,7 @@ impl Table {
         table
     }
 
-    /// Adds what is known of a prefix. Prefixes whose hashes have the same upper half share a slot:
+    /// Adds what is known of a prefix. Prefixes whose hashes have the same tag share a slot:
     /// that of the keys that end in it which came first, so later ones take the next free slot.
     fn insert(&mut self, hash: u64, value: u32) {
         let mut index = self.slot_of(hash);
@@ -135,7 +135,7 @@ impl Table {
                     return;
                 }
             }
-            index = (index + 1) & (self.slots.len() - 1);
+            index = self.after(index);
         }
     }
 
@@ -177,13 +177,19 @@ impl Table {
                 }
                 goes_on |= slot.value & GOES_ON != 0;
             }
-            index = (index + 1) & (self.slots.len() - 1);
+            index = self.after(index);
         }
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
+    /// The upper half of a hash, as a share of the slots.
+    #[inline]
     fn slot_of(&self, hash: u64) -> usize {
-        hash as usize & (self.slots.len() - 1)
+        ((hash >> 32) * self.slots.len() as u64 >> 32) as usize
+    }
+
+    #[inline]
+    fn after(&self, index: usize) -> usize {
+        if index + 1 == self.slots.len() { 0 } else { index + 1 }
     }
 
     /// How many bytes it holds.
@@ -192,9 +198,10 @@ impl Table {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the upper half is what is wanted")]
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
 fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
+    // Not that of an empty slot.
+    (hash as u32).max(1)
 }
 
 /// The place of a hash in a filter of `BITS` bits each: a word, and a bit in it.
