@@ -9,6 +9,7 @@ mod entity;
 mod error;
 mod gazetteer;
 mod kind;
+mod lexicon;
 
 /// Stands in for the crate's module of what this script makes.
 mod builtin {
@@ -33,9 +34,16 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let gazetteers = root.join("gazetteers");
     println!("cargo::rerun-if-changed=gazetteers");
-    for source in
-        ["arabic", "diagnostic", "entity.rs", "error.rs", "gazetteer", "kind.rs", "build.rs"]
-    {
+    for source in [
+        "arabic",
+        "diagnostic",
+        "entity.rs",
+        "error.rs",
+        "gazetteer",
+        "kind.rs",
+        "lexicon",
+        "build.rs",
+    ] {
         println!("cargo::rerun-if-changed=src/{source}");
     }
 
@@ -59,8 +67,9 @@ fn main() -> io::Result<()> {
     };
     let sources = files.iter().map(read).collect::<io::Result<Vec<_>>>()?;
     let gazetteer = gazetteer::Gazetteer::assemble(sources);
-    let compiled = postcard::to_stdvec(&gazetteer).map_err(io::Error::other)?;
-    fs::write(out.join("builtin.postcard"), compiled)
+    let index = lexicon::Lexicon::new(gazetteer.clone(), false).pack().unwrap_or_default();
+    let packed = gazetteer.pack(&index).map_err(io::Error::other)?;
+    fs::write(out.join("builtin.packed"), packed)
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

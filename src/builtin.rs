@@ -8,8 +8,13 @@ use crate::gazetteer::Gazetteer;
 /// Path and text of every shipped file, in path order.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// The gazetteer that the build script assembled of [`FILES`], as `postcard` writes it.
-static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.postcard"));
+/// The gazetteer that the build script assembled of [`FILES`], with its index.
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.packed"));
+
+/// A checksum of what the build script packed.
+pub(crate) fn checksum() -> u128 {
+    xxhash_rust::xxh3::xxh3_128(PACKED)
+}
 
 /// The shipped files.
 pub(crate) fn files() -> Vec<Arc<SourceFile>> {
@@ -21,14 +26,8 @@ pub(crate) fn files() -> Vec<Arc<SourceFile>> {
 
 /// The shipped gazetteer.
 pub(crate) fn compiled() -> Gazetteer {
-    // The bytes are the build script's; should they not read, the files do.
-    read().unwrap_or_else(|| Gazetteer::assemble(files()))
-}
-
-fn read() -> Option<Gazetteer> {
-    let mut gazetteer: Gazetteer = postcard::from_bytes(COMPILED).ok()?;
-    gazetteer.restore_marks();
-    Some(gazetteer)
+    // The bytes are the build script's; should they not open, the files do.
+    Gazetteer::open(PACKED).unwrap_or_else(|| Gazetteer::assemble(files()))
 }
 
 #[cfg(test)]
@@ -37,7 +36,7 @@ mod tests {
 
     #[test]
     fn the_compiled_gazetteer_is_that_of_the_files() {
-        let compiled = read().expect("the build script wrote it");
+        let compiled = Gazetteer::open(PACKED).expect("the build script wrote it");
         let assembled = Gazetteer::assemble(files());
         assert_eq!(compiled.entities(), assembled.entities());
         assert_eq!(format!("{:?}", compiled.cues), format!("{:?}", assembled.cues));

@@ -9,6 +9,7 @@ use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
+use crate::kind::Kind;
 use crate::lexicon::{Claim, Lexicon, Licence, Meaning, PersonName, Theme};
 use crate::scan::Candidate;
 use crate::span::Span;
@@ -147,7 +148,7 @@ impl Bench {
         self.themes.clear();
         self.theme_end = None;
         self.themes.resize(case.lexicon.themes().len(), 0);
-        self.next_document(case.lexicon.entities().len());
+        self.next_document(case.lexicon.entity_count());
         self.accept_all(case, candidates);
         self.count_support(case);
         self.license_all(case);
@@ -391,7 +392,7 @@ impl Bench {
     /// says so (مباراة X), or joined to such a name (مباراة X وY).
     fn is_of_theme(&self, case: Case<'_>, candidate: &Candidate, entity: u32) -> bool {
         let codes = case.folded.codes();
-        let kind = &case.lexicon.entity(entity).kind;
+        let Some(kind) = case.lexicon.kind(entity) else { return false };
         let themes = case.lexicon.themes().iter().zip(&self.themes);
         let mut themes =
             themes.filter(|(theme, count)| **count >= theme.least && theme.kinds.contains(kind));
@@ -491,12 +492,10 @@ impl Bench {
     ) -> Option<Span> {
         let last = last?;
         let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
-        let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
+        let [kind, other] = [entity, other].map(|entity| case.lexicon.kind(entity));
         let end = last.candidate.end;
-        if entity.kind != other.kind
-            || !(entity.kind == "place" || entity.kind == "faction")
-            || !joins(case, end, candidate)
-        {
+        let lists = |kind: &Kind| *kind == "place" || *kind == "faction";
+        if kind != other || !kind.is_some_and(lists) || !joins(case, end, candidate) {
             return None;
         }
         let [from, to] = [last.candidate.start as usize, end as usize - 1];

@@ -72,6 +72,7 @@
 mod arabic;
 mod batch;
 mod builtin;
+mod cache;
 mod confidence;
 mod diagnostic;
 mod entity;

@@ -14,6 +14,7 @@ const COLOUR_VARIABLES: [&str; 3] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
 fn dalil() -> Command {
     let mut command = Command::cargo_bin("dalil").expect("the command");
     COLOUR_VARIABLES.iter().for_each(|name| _ = command.env_remove(name));
+    command.env("DALIL_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command
 }
 

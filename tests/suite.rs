@@ -71,7 +71,15 @@ fn command() {
         }
         let output = assert_cmd::Command::cargo_bin("dalil")
             .expect("the command")
-            .args(["tag", "--format", "jsonl", "--no-builtin", "--overlaps", &file.overlaps])
+            .args([
+                "tag",
+                "--no-cache",
+                "--format",
+                "jsonl",
+                "--no-builtin",
+                "--overlaps",
+                &file.overlaps,
+            ])
             .args(file.roles.then_some("--roles"))
             .arg("--gazetteers")
             .arg(folder.path())

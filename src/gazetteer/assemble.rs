@@ -61,7 +61,17 @@ pub(super) fn assemble(files: &[ReadFile]) -> Gazetteer {
     });
     let words = words.map(|word| word.value.clone()).collect();
     let marks = share_marks(&mut entities);
-    Gazetteer { kinds, marks, entities, cues, roles, themes, words, notices: Vec::new() }
+    Gazetteer {
+        kinds,
+        marks,
+        entities: entities.into(),
+        cues,
+        roles,
+        themes,
+        words,
+        index: None,
+        notices: Vec::new(),
+    }
 }
 
 fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {

@@ -3,11 +3,14 @@
 mod assemble;
 mod check;
 mod derive;
+mod entities;
 #[cfg(feature = "cli")]
 mod format;
+mod packed;
 mod schema;
 mod source;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,6 +24,7 @@ use crate::kind::Kind;
 use schema::Document;
 
 pub(crate) use derive::definite;
+pub(crate) use entities::Entities;
 
 #[cfg(feature = "cli")]
 pub use format::format;
@@ -36,18 +40,19 @@ pub use format::format;
 /// let aleppo = gazetteer.get("place", "aleppo").expect("it is shipped");
 /// assert_eq!(aleppo.en, "Aleppo");
 /// ```
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Gazetteer {
     pub(crate) kinds: Vec<KindInfo>,
     /// The different marks of forms, by their numbers.
     marks: Vec<Arc<Marks>>,
-    pub(crate) entities: Vec<Entity>,
+    pub(crate) entities: Entities,
     pub(crate) cues: Vec<CueClass>,
     roles: Vec<RoleInfo>,
     pub(crate) themes: Vec<Theme>,
     /// Words that look like proclitics and a name, or like a name, and are neither.
     pub(crate) words: Vec<String>,
-    #[serde(skip)]
+    /// The index of the names as [`Lexicon`](crate::lexicon::Lexicon) packs it, if it was opened and not changed since.
+    pub(crate) index: Option<Cow<'static, [u8]>>,
     notices: Vec<Diagnostic>,
 }
 
@@ -161,35 +166,28 @@ impl Gazetteer {
         Builder { builtin: true, layers: Vec::new() }
     }
 
-    /// Gives the forms of a gazetteer that was read back their marks.
-    pub(crate) fn restore_marks(&mut self) {
-        for surface in self.entities.iter_mut().flat_map(|entity| &mut entity.surfaces) {
-            if let Some(marks) = self.marks.get(surface.mark as usize) {
-                surface.marks = Arc::clone(marks);
-            }
-        }
-    }
-
     /// Gives every state the forms of its adjective, with the article and without.
     pub(crate) fn add_demonyms(&mut self) {
-        self.entities.iter_mut().for_each(derive::demonyms);
+        self.index = None;
+        self.entities.all_mut().iter_mut().for_each(derive::demonyms);
     }
 
     /// Gives every official the names of the offices held, which count at their times.
     pub(crate) fn add_roles(&mut self) {
-        derive::roles(&mut self.entities, &self.roles);
+        self.index = None;
+        derive::roles(self.entities.all_mut(), &self.roles);
     }
 
     /// The entity of a kind and an id.
     #[must_use]
     pub fn get(&self, kind: &str, id: &str) -> Option<&Entity> {
-        self.entities.iter().find(|entity| entity.kind == kind && entity.id == id)
+        self.entities().iter().find(|entity| entity.kind == kind && entity.id == id)
     }
 
     /// Every entity, by kind as declared, then by id.
     #[must_use]
     pub fn entities(&self) -> &[Entity] {
-        &self.entities
+        self.entities.all()
     }
 
     /// Every kind, as declared.
@@ -273,7 +271,14 @@ impl Builder {
     ///
     /// If a file cannot be read, or a check finds a problem.
     pub fn load(&self) -> Result<Gazetteer, Error> {
-        let (files, problems) = self.read_and_check()?;
+        self.load_sources(self.sources()?)
+    }
+
+    pub(crate) fn load_sources(
+        &self,
+        sources: Vec<Vec<Arc<SourceFile>>>,
+    ) -> Result<Gazetteer, Error> {
+        let (files, problems) = self.read_and_check(sources);
         let (problems, notices): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
         if !problems.is_empty() {
@@ -290,7 +295,7 @@ impl Builder {
     ///
     /// If a file cannot be read.
     pub fn check(&self) -> Result<Vec<Diagnostic>, Error> {
-        Ok(self.read_and_check()?.1)
+        Ok(self.read_and_check(self.sources()?).1)
     }
 
     /// The gazetteer with the sentences of its own layers, if it is sound; and what was found.
@@ -298,7 +303,7 @@ impl Builder {
     pub(crate) fn examine(
         &self,
     ) -> Result<(Option<(Gazetteer, Vec<Sentence>)>, Vec<Diagnostic>), Error> {
-        let (files, problems) = self.read_and_check()?;
+        let (files, problems) = self.read_and_check(self.sources()?);
         if problems.iter().any(|problem| problem.severity() == Severity::Error) {
             return Ok((None, problems));
         }
@@ -307,14 +312,22 @@ impl Builder {
         Ok((Some((assemble::assemble(&files), sentences)), problems))
     }
 
-    fn read_and_check(&self) -> Result<(Vec<ReadFile>, Vec<Diagnostic>), Error> {
-        let (files, mut problems) = self.read(self.sources()?);
+    fn read_and_check(
+        &self,
+        sources: Vec<Vec<Arc<SourceFile>>>,
+    ) -> (Vec<ReadFile>, Vec<Diagnostic>) {
+        let (files, mut problems) = self.read(sources);
         problems.extend(check::check(&files));
         sort(&mut problems);
-        Ok((files, problems))
+        (files, problems)
     }
 
-    fn sources(&self) -> Result<Vec<Vec<Arc<SourceFile>>>, Error> {
+    pub(crate) fn has_builtin_entries(&self) -> bool {
+        self.builtin
+    }
+
+    /// The files of each layer.
+    pub(crate) fn sources(&self) -> Result<Vec<Vec<Arc<SourceFile>>>, Error> {
         let read = |layer: &Layer| match layer {
             Layer::Folder(path) => source::folder(path),
             Layer::Text(file) => Ok(vec![Arc::clone(file)]),

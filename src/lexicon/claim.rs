@@ -1,5 +1,7 @@
 //! A claim: one meaning of a key, in sixteen bytes, as a gazetteer has a million of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::context::fold_all;
 use crate::arabic::letters::Code;
 use crate::arabic::{CliticSet, Spelling};
@@ -153,7 +155,7 @@ impl Claim {
 }
 
 /// When a form counts: its marks, ready to be looked at. Most forms share few of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Licence {
     /// Whether it needs evidence around it.
     pub(crate) context: Context,
@@ -188,7 +190,7 @@ impl Licence {
 }
 
 /// A set of classes of cues, by their numbers; a gazetteer declares few.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct CueSet(u64);
 
 impl CueSet {

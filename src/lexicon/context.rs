@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::arabic::Folded;
 use crate::arabic::letters::Code;
 use crate::entity::Entity;
@@ -10,7 +12,7 @@ use crate::kind::Kind;
 
 /// The adjectives of states, folded, with the article, and the number of the country that each
 /// says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Nationalities(HashMap<Box<[Code]>, u16>);
 
 impl Nationalities {
@@ -38,7 +40,7 @@ impl Nationalities {
 }
 
 /// What a text may be about, so that names in it mean something else.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Theme {
     pub(crate) id: String,
     /// How many of its words a document of the theme has.

@@ -3,9 +3,11 @@
 mod automaton;
 mod claim;
 mod context;
+mod packed;
 mod table;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,7 +15,8 @@ use std::sync::Arc;
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Marks, Rule, Surface};
-use crate::gazetteer::{CueClass, Gazetteer};
+use crate::gazetteer::{CueClass, Entities, Gazetteer};
+use crate::kind::Kind;
 
 pub(crate) use automaton::Automaton;
 pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
@@ -31,10 +34,10 @@ pub(crate) struct Lexicon {
     index: Index,
     key_count: usize,
     /// Key by key, each claim with its form after it, so that both are one look into the memory.
-    claims: Vec<u8>,
+    claims: Cow<'static, [u8]>,
     /// When forms count; the first is of words and cues, which always do.
     licences: Vec<Licence>,
-    entities: Vec<Entity>,
+    entities: Entities,
     cues: Vec<CueClass>,
     themes: Vec<Theme>,
     nationalities: Nationalities,
@@ -43,6 +46,9 @@ pub(crate) struct Lexicon {
     /// The same, 0 for the kinds whose entities bear no nationality.
     nations: Vec<u16>,
     country_count: usize,
+    /// The kinds, and for each entity the number of its own.
+    kinds: Vec<Kind>,
+    kind_numbers: Vec<u8>,
     /// First words of the full names of people.
     given_names: Words,
 }
@@ -59,11 +65,18 @@ pub(crate) enum Index {
 impl Lexicon {
     /// Indexes a gazetteer; `reference` takes the reference index.
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
-        let Gazetteer { kinds, entities, cues, themes, words, .. } = gazetteer;
+        let Gazetteer { kinds, entities, cues, themes, words, index, .. } = gazetteer;
+        if let Some(index) = index.filter(|_| !reference)
+            && let Some(opened) = Self::open(&index)
+        {
+            return Self { entities, cues, ..opened };
+        }
+        let stored = entities;
+        let entities = stored.all();
         let mut collector = Collector::default();
         let mut licences = vec![Licence::of(&Marks::default(), &cues)];
         let mut known: HashMap<*const Marks, u32> = HashMap::new();
-        for (index, entity) in (0..).zip(&entities) {
+        for (index, entity) in (0..).zip(entities) {
             let people = kinds.iter().any(|info| info.people && info.kind == entity.kind);
             for (number, surface) in (0..).zip(&entity.surfaces) {
                 let licence = *known.entry(Arc::as_ptr(&surface.marks)).or_insert_with(|| {
@@ -123,27 +136,35 @@ impl Lexicon {
         } else {
             Index::Table(Table::new(&keys))
         };
-        let countries = number_countries(&entities);
+        let countries = number_countries(entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
         let national =
             |entity: &Entity| kinds.iter().any(|info| info.national && info.kind == entity.kind);
         let nation =
             |(entity, &country): (&Entity, &u16)| if national(entity) { country } else { 0 };
         let nations = entities.iter().zip(&countries).map(nation).collect();
-        let nationalities = Nationalities::new(&entities, &countries);
+        let nationalities = Nationalities::new(entities, &countries);
         let themes = themes.iter().map(Theme::new).collect();
+        let kind_number = |entity: &Entity| {
+            let number = kinds.iter().position(|info| info.kind == entity.kind);
+            number.and_then(|number| u8::try_from(number).ok()).unwrap_or(u8::MAX)
+        };
+        let kind_numbers = entities.iter().map(kind_number).collect();
+        let kinds = kinds.iter().map(|info| info.kind.clone()).collect();
         Self {
             index,
             key_count,
-            claims,
+            claims: claims.into(),
             licences,
-            entities,
+            entities: stored,
             cues,
             themes,
             nationalities,
             countries,
             nations,
             country_count,
+            kinds,
+            kind_numbers,
             given_names,
         }
     }
@@ -187,7 +208,7 @@ impl Lexicon {
     }
 
     pub(crate) fn entity(&self, entity: u32) -> &Entity {
-        &self.entities[entity as usize]
+        self.entities.get(entity as usize)
     }
 
     /// Whether a word begins the name of some person.
@@ -225,8 +246,13 @@ impl Lexicon {
         &self.cues[class as usize]
     }
 
-    pub(crate) fn entities(&self) -> &[Entity] {
-        &self.entities
+    /// The kind of an entity.
+    pub(crate) fn kind(&self, entity: u32) -> Option<&Kind> {
+        self.kinds.get(usize::from(self.kind_numbers[entity as usize]))
+    }
+
+    pub(crate) fn entity_count(&self) -> usize {
+        self.entities.len()
     }
 
     /// The number of an entity's country, 0 for none.

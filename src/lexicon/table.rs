@@ -192,6 +192,30 @@ impl Table {
         if index + 1 == self.slots.len() { 0 } else { index + 1 }
     }
 
+    /// Its parts as bytes.
+    pub(super) fn to_bytes(&self) -> [Vec<u8>; 3] {
+        let slots = self
+            .slots
+            .iter()
+            .flat_map(|slot| (u64::from(slot.value) << 32 | u64::from(slot.tag)).to_le_bytes());
+        let filter = |filter: &[u64]| filter.iter().flat_map(|word| word.to_le_bytes()).collect();
+        [slots.collect(), filter(&self.firsts), filter(&self.longer)]
+    }
+
+    /// The table of such parts.
+    pub(super) fn from_bytes([slots, firsts, longer]: [&[u8]; 3]) -> Self {
+        let words = |bytes: &[u8]| -> Vec<u64> {
+            bytes.as_chunks().0.iter().map(|&eight| u64::from_le_bytes(eight)).collect()
+        };
+        #[allow(clippy::cast_possible_truncation, reason = "each half is wanted")]
+        let slot = |both: u64| Slot { tag: both as u32, value: (both >> 32) as u32 };
+        Self {
+            slots: words(slots).into_iter().map(slot).collect(),
+            firsts: words(firsts),
+            longer: words(longer),
+        }
+    }
+
     /// How many bytes it holds.
     pub(crate) fn memory(&self) -> usize {
         (self.slots.len() + self.firsts.len() + self.longer.len()) * 8

@@ -48,6 +48,12 @@ pub(crate) struct GazetteerArgs {
     /// Leave the shipped entries out
     #[arg(long)]
     no_builtin: bool,
+    /// Where to keep loaded gazetteers for the next start; the user's folder for such files unless given
+    #[arg(long, value_name = "DIR", env = "DALIL_CACHE")]
+    cache: Option<PathBuf>,
+    /// Read the gazetteers anew, and keep nothing
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl GazetteerArgs {
@@ -63,7 +69,13 @@ impl GazetteerArgs {
         for folder in &self.folders {
             builder = builder.folder(folder);
         }
-        let gazetteer = builder.load().map_err(|error| error.to_string())?;
+        let own = || dirs::cache_dir().map(|folder| folder.join("dalil"));
+        let cache = self.cache.clone().or_else(own).filter(|_| !self.no_cache);
+        let gazetteer = match cache {
+            Some(folder) => builder.load_cached(folder),
+            None => builder.load(),
+        };
+        let gazetteer = gazetteer.map_err(|error| error.to_string())?;
         for notice in gazetteer.notices() {
             eprintln!("{notice}");
         }

@@ -53,7 +53,7 @@ impl<'c> Corpus<'c> {
             }
         }
         let mut claims: HashMap<_, Vec<_>> = HashMap::new();
-        for (entity, made) in gazetteer.entities.iter().enumerate() {
+        for (entity, made) in gazetteer.entities().iter().enumerate() {
             for (surface, form) in made.surfaces.iter().enumerate() {
                 let key: Box<[u8]> = Folded::new(&form.text).key().into();
                 if !key.is_empty() {
@@ -75,7 +75,7 @@ impl<'c> Corpus<'c> {
 
     /// Every entity that was read, with its entry.
     fn entities(&self) -> impl Iterator<Item = (&Entity, Written<'c>)> {
-        self.gazetteer.entities.iter().filter_map(|entity| Some((entity, self.written(entity)?)))
+        self.gazetteer.entities().iter().filter_map(|entity| Some((entity, self.written(entity)?)))
     }
 
     /// Every entry of the files that are checked.
@@ -101,7 +101,7 @@ impl<'c> Corpus<'c> {
 
     /// The pattern that makes an entity of some state.
     fn pattern_of(&self, entity: &Entity) -> Option<(&'c ReadFile, &'c PatternBlock)> {
-        let states = || self.gazetteer.entities.iter().filter(|entity| entity.kind == "state");
+        let states = || self.gazetteer.entities().iter().filter(|entity| entity.kind == "state");
         self.patterns().find(|(_, pattern)| {
             entity.kind == *pattern.kind.value
                 && states().any(|state| pattern.id.value.replace("{state}", &state.id) == entity.id)
@@ -109,7 +109,7 @@ impl<'c> Corpus<'c> {
     }
 
     fn site(&self, claim: Claim) -> Option<Site<'c>> {
-        let entity = &self.gazetteer.entities[claim.entity];
+        let entity = &self.gazetteer.entities()[claim.entity];
         let form = &entity.surfaces[claim.surface];
         let of_pattern = form.rule == Some(Rule::Pattern);
         if let Some(written) = self.written(entity).filter(|_| !of_pattern) {
@@ -169,7 +169,7 @@ pub(super) fn ids(corpus: &Corpus<'_>, report: &mut Report<'_>) {
         for pair in places.windows(2) {
             let [(first_file, first, _), (file, second, country)] = pair else { continue };
             let state = |country: &str| {
-                let mut entities = corpus.gazetteer.entities.iter();
+                let mut entities = corpus.gazetteer.entities().iter();
                 let state =
                     entities.find(|e| e.kind == "state" && e.country.as_deref() == Some(country));
                 state.map(|state| state.id.clone())
@@ -345,7 +345,7 @@ pub(super) fn shared_keys(corpus: &Corpus<'_>, report: &mut Report<'_>) {
         let Some((sites, problem)) = shared_key(corpus, &claims, report) else { continue };
         let places = sites.iter().map(|site| (&*site.source.path, site.at.start)).collect();
         let rule = |claim: &&Claim| {
-            corpus.gazetteer.entities[claim.entity].surfaces[claim.surface].rule.is_some()
+            corpus.gazetteer.entities()[claim.entity].surfaces[claim.surface].rule.is_some()
         };
         let rules = claims.iter().filter(rule).count();
         match found.get(&places) {
@@ -363,7 +363,7 @@ fn shared_key<'c>(
     claims: &[Claim],
     report: &Report<'_>,
 ) -> Option<(Vec<Site<'c>>, Diagnostic)> {
-    let entity = |claim: &Claim| &corpus.gazetteer.entities[claim.entity];
+    let entity = |claim: &Claim| &corpus.gazetteer.entities()[claim.entity];
     let written = |claim: &Claim| corpus.written(entity(claim));
     let of_patterns_only = claims.iter().all(|claim| written(claim).is_none());
     let is_unmarked = |claim: &&Claim| match written(claim) {
@@ -521,7 +521,7 @@ fn containers(corpus: &Corpus<'_>, report: &mut Report<'_>) {
 
 /// A code counts if ISO 3166-1 has it, or a state of the gazetteer: Kosovo has only a code of custom.
 fn countries(corpus: &Corpus<'_>, report: &mut Report<'_>) {
-    let states = corpus.gazetteer.entities.iter().filter(|entity| entity.kind == "state");
+    let states = corpus.gazetteer.entities().iter().filter(|entity| entity.kind == "state");
     let states: HashSet<&str> = states.filter_map(|state| state.country.as_deref()).collect();
     for file in corpus.files.iter().filter(|file| is_reported(file)) {
         for text in file.document.texts() {
