@@ -6,7 +6,7 @@
 
 use crate::arabic::clitics::{Contraction, Reading};
 use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
+use crate::arabic::{CliticSet, Codes, Folded, Folds, Form, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
 use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
@@ -94,11 +94,39 @@ pub(crate) struct Bench {
     wanted: Folded,
     /// Cues in the order of their starts.
     cues: Vec<Cue>,
-    /// For each entity the last document in which a free form of it was seen.
-    seen: Vec<u32>,
-    document: u32,
+    /// How many of them start before the word that is judged.
+    passed: usize,
+    /// The entities of which a free form stands in the document.
+    seen: Seen,
     /// For each country how many undisputed mentions of it the document has.
     support: Vec<u32>,
+}
+
+/// A set of entities that is cleared by what was added, as a gazetteer may have far more.
+#[derive(Debug, Default)]
+struct Seen {
+    /// A bit for each entity.
+    bits: Vec<u64>,
+    added: Vec<u32>,
+}
+
+impl Seen {
+    /// Empties it, for a gazetteer of so many entities.
+    fn clear(&mut self, entities: usize) {
+        for entity in self.added.drain(..) {
+            self.bits[entity as usize / 64] = 0;
+        }
+        self.bits.resize(entities.div_ceil(64), 0);
+    }
+
+    fn add(&mut self, entity: u32) {
+        self.bits[entity as usize / 64] |= 1 << (entity % 64);
+        self.added.push(entity);
+    }
+
+    fn contains(&self, entity: u32) -> bool {
+        self.bits[entity as usize / 64] >> (entity % 64) & 1 == 1
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -192,6 +220,10 @@ impl Bench {
     fn count_support(&mut self, case: Case<'_>) {
         self.support.clear();
         self.support.resize(case.lexicon.country_count(), 0);
+        // It decides between several claims on a candidate.
+        if self.judged.iter().all(|judged| judged.to - judged.from < 2) {
+            return;
+        }
         for judged in &self.judged {
             let mut verdicts = self.verdicts[judged.from as usize..judged.to as usize]
                 .iter()
@@ -209,16 +241,14 @@ impl Bench {
     }
 
     fn license_all(&mut self, case: Case<'_>) {
-        self.document = self.document.wrapping_add(1);
-        if self.document == 0 {
-            self.seen.clear();
-            self.document = 1;
-        }
-        self.seen.resize(case.lexicon.entities().len(), 0);
+        self.seen.clear(case.lexicon.entities().len());
         // The last name that stands, for lists.
         let mut last: Option<Judged> = None;
+        self.passed = 0;
         for index in 0..self.judged.len() {
             let mut judged = self.judged[index];
+            let passes = |cue: &&Cue| cue.start < judged.candidate.word;
+            self.passed += self.cues[self.passed..].iter().take_while(passes).count();
             let range = judged.from as usize..judged.to as usize;
             for number in range.clone() {
                 let verdict = self.verdicts[number];
@@ -264,7 +294,7 @@ impl Bench {
                 if let Some(entity) = chosen.entity()
                     && case.lexicon.licence(chosen).context == Context::Free
                 {
-                    self.seen[entity as usize] = self.document;
+                    self.seen.add(entity);
                 }
                 let longer = |last: Judged| judged.candidate.end > last.candidate.end;
                 if last.is_none_or(longer) {
@@ -311,7 +341,7 @@ impl Bench {
         if only_adjacent {
             return (Fate::NoEvidence, Evidence::None);
         }
-        if self.seen[entity as usize] == self.document {
+        if self.seen.contains(entity) {
             return (Fate::Licensed, Evidence::Antecedent);
         }
         if let Some(span) = self.continues_list(case, candidate, entity, last) {
@@ -362,8 +392,7 @@ impl Bench {
         let (word, end) = (candidate.word, candidate.end);
         let before =
             self.cues_before(word).find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
-        let next = self.cues.partition_point(|cue| cue.start < end);
-        let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
+        let after = self.cues[self.passed..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
         let found = before
             .or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)))?;
@@ -371,10 +400,10 @@ impl Bench {
         Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
     }
 
-    /// The cues that end before a word and start in its reach, the nearest first.
+    /// The cues that end before the word that is judged and start in its reach, the nearest first.
     fn cues_before(&self, word: u32) -> impl Iterator<Item = &Cue> {
-        let next = self.cues.partition_point(|cue| cue.start < word);
-        let near = self.cues[..next].iter().rev().take_while(move |cue| word - cue.start <= REACH);
+        let near =
+            self.cues[..self.passed].iter().rev().take_while(move |cue| word - cue.start <= REACH);
         near.filter(move |cue| cue.end < word)
     }
 
@@ -387,10 +416,13 @@ impl Bench {
         last: Option<&Judged>,
     ) -> Option<Span> {
         let last = last?;
+        let end = last.candidate.end;
+        if end + 1 != candidate.word {
+            return None;
+        }
         let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
-        let end = last.candidate.end;
-        if entity.kind != other.kind || entity.kind != "place" || end + 1 != candidate.word {
+        if entity.kind != other.kind || entity.kind != "place" {
             return None;
         }
         let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
@@ -469,7 +501,8 @@ fn accept_claim(
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
-    match accept(spelling, case.lexicon.form(number), missing, codes, wanted) {
+    let form = Form { utf8: case.lexicon.form(number), codes: claim.codes(), spelling };
+    match accept(form, missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),

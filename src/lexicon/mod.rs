@@ -2,6 +2,7 @@
 
 mod automaton;
 mod claim;
+mod filter;
 mod table;
 mod words;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
-use crate::entity::{Entity, Marks, Surface};
+use crate::entity::{Entity, Marks, Relation, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
 
 pub(crate) use automaton::Automaton;
@@ -92,14 +93,17 @@ impl Lexicon {
                 keys.push((key, short(claims.len())));
             }
             let last = rows.peek().is_none_or(|next| codes[next.key.clone()] != *key);
-            let form = match row.claim.meaning() {
+            let (form, relation) = match row.claim.meaning() {
                 Meaning::Surface { entity, surface } => {
-                    &entities[entity as usize].surfaces[surface as usize].text
+                    let surface = &entities[entity as usize].surfaces[surface as usize];
+                    (&surface.text, surface.relation())
                 }
-                Meaning::Cue { class, word } => &cues[class as usize].words[word as usize],
-                Meaning::Word { word } => &words[word as usize],
+                Meaning::Cue { class, word } => {
+                    (&cues[class as usize].words[word as usize], Relation::Name)
+                }
+                Meaning::Word { word } => (&words[word as usize], Relation::Name),
             };
-            row.claim.write(form, last, &mut claims);
+            row.claim.as_relation(relation).write(form, last, &mut claims);
         }
         let key_count = keys.len();
         let index = if reference {
@@ -251,7 +255,7 @@ impl Collector {
         self.codes.extend_from_slice(key);
         let person = people.then(|| person_name(key, &mut self.given_names));
         let spelling = Spelling::new(text, key);
-        let claim = Claim::new(meaning, spelling, person, licence);
+        let claim = Claim::new(meaning, key.len(), spelling, person, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }
