@@ -22,6 +22,7 @@ pub(crate) fn confidence(grounds: Grounds) -> f64 {
         Evidence::Cue(_) => 77,
         Evidence::Antecedent => 88,
         Evidence::List(_) => 72,
+        Evidence::Country => 72,
     };
     f64::from(if grounds.by_rank { base - 10 } else { base }) / 100.0
 }

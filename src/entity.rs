@@ -66,7 +66,7 @@ pub struct Entity {
 /// let term = lavrov.terms.iter().find(|term| term.role == "foreign-minister").expect("he was");
 /// assert!(term.covers("2015-07"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Term {
     /// The role, such as `foreign-minister`.
@@ -148,6 +148,8 @@ pub struct Marks {
     pub reject_before: Vec<String>,
     /// Words that, right after it, show that it is not the name.
     pub reject_after: Vec<String>,
+    /// The terms of office in which it counts; with none it counts always.
+    pub terms: Vec<Term>,
 }
 
 impl Default for Marks {
@@ -158,6 +160,7 @@ impl Default for Marks {
             clitics: CliticSet::ALL,
             reject_before: Vec::new(),
             reject_after: Vec::new(),
+            terms: Vec::new(),
         }
     }
 }
@@ -176,7 +179,11 @@ impl Surface {
     /// How the form names its entity.
     #[must_use]
     pub fn relation(&self) -> Relation {
-        if self.rule == Some(Rule::Demonym) { Relation::Demonym } else { Relation::Name }
+        match self.rule {
+            Some(Rule::Demonym) => Relation::Demonym,
+            Some(Rule::Role) => Relation::Role,
+            _ => Relation::Name,
+        }
     }
 }
 
@@ -196,6 +203,8 @@ pub enum Relation {
     Name,
     /// They are the adjective of a state or its people: السوري.
     Demonym,
+    /// They are an office, and the entity held it at the document's date: وزير الخارجية الروسي.
+    Role,
 }
 
 /// A rule that derives forms of an entity.
@@ -216,6 +225,8 @@ pub enum Rule {
     Pattern,
     /// A state's adjective itself.
     Demonym,
+    /// An office of a state, for the one who holds it.
+    Role,
 }
 
 impl Rule {
@@ -228,6 +239,7 @@ impl Rule {
             Self::Plural => "plural",
             Self::Pattern => "pattern",
             Self::Demonym => "demonym",
+            Self::Role => "role",
         }
     }
 }

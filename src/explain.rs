@@ -106,6 +106,9 @@ fn meaning(case: Case<'_>, claim: u32) -> String {
             format!("{}:{}", entity.kind, entity.id)
         }
         Meaning::Cue { class, .. } => format!("cue:{}", case.lexicon.cue(class).id),
+        Meaning::Theme { theme, .. } => {
+            format!("theme:{}", case.lexicon.themes()[theme as usize].id)
+        }
         Meaning::Word { .. } => "word".to_owned(),
     }
 }
@@ -115,6 +118,7 @@ fn evidence(case: Case<'_>, evidence: Evidence) -> String {
         Evidence::None => "counts on its own".to_owned(),
         Evidence::Cue(span) => format!("beside the cue {}", &case.text[span.range()]),
         Evidence::Antecedent => "its full name stands earlier".to_owned(),
+        Evidence::Country => "the text is set in its country".to_owned(),
         Evidence::List(span) => format!("in a list after {}", &case.text[span.range()]),
     }
 }
@@ -135,6 +139,10 @@ fn reason(fate: Fate) -> &'static str {
         Fate::RejectedBefore => "the word before rules it out",
         Fate::RejectedAfter => "the word after rules it out",
         Fate::OtherPerson => "part of the name of somebody else",
+        Fate::OtherNation => "the adjective of another state follows",
+        Fate::OtherTheme => "means something else in a text of this theme",
+        Fate::OutOfTerm => "held the office at another time, or the text has no date",
+        Fate::Named => "the holder of the office is named after it",
         Fate::NoEvidence => "needs a cue word, its full name earlier, or a list, and has none",
     }
 }

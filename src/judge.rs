@@ -9,7 +9,7 @@ use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::arabic::{CliticSet, Codes, Folded, Folds, Form, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
-use crate::lexicon::{Claim, CueSet, Lexicon, Meaning, PersonName};
+use crate::lexicon::{Claim, Lexicon, Licence, Meaning, PersonName, Theme};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -32,6 +32,14 @@ pub(crate) enum Fate {
     RejectedAfter,
     /// It is part of the name of somebody else.
     OtherPerson,
+    /// The adjective of another state follows.
+    OtherNation,
+    /// The document is about something in which the name means something else.
+    OtherTheme,
+    /// The office was not its at the document's date, or the document has none.
+    OutOfTerm,
+    /// The one who holds the office is named right after it.
+    Named,
     /// The form needs evidence, and there is none.
     NoEvidence,
 }
@@ -56,6 +64,8 @@ pub enum Evidence {
     Antecedent,
     /// It continues a list of its kind, after the name at these bytes.
     List(Span),
+    /// The document is about its country more than about any other.
+    Country,
 }
 
 /// A claim on a candidate, judged.
@@ -96,10 +106,18 @@ pub(crate) struct Bench {
     cues: Vec<Cue>,
     /// How many of them start before the word that is judged.
     passed: usize,
-    /// The entities of which a free form stands in the document.
+    /// The entities of which a free form stands before the name that is judged.
     seen: Seen,
+    /// The entities of which the document has a free form that is theirs alone.
+    sure: Seen,
     /// For each country how many undisputed mentions of it the document has.
     support: Vec<u32>,
+    /// The country that it has more of than of any other, 0 for none.
+    setting: usize,
+    /// For each theme how many of its words the document has.
+    themes: Vec<u32>,
+    /// Where the last name ended that means something else by the theme.
+    theme_end: Option<u32>,
 }
 
 /// A set of entities that is cleared by what was added, as a gazetteer may have far more.
@@ -154,6 +172,11 @@ impl Bench {
         self.judged.clear();
         self.verdicts.clear();
         self.cues.clear();
+        self.themes.clear();
+        self.theme_end = None;
+        self.themes.resize(case.lexicon.themes().len(), 0);
+        self.seen.clear(case.lexicon.entities().len());
+        self.sure.clear(case.lexicon.entities().len());
         self.accept_all(case, candidates);
         self.count_support(case);
         self.license_all(case);
@@ -192,10 +215,14 @@ impl Bench {
                 if matches!(fate, Fate::Licensed | Fate::NotAName) {
                     explained = explained.max(candidate.end);
                 }
-                if let Meaning::Cue { class, .. } = claim.meaning()
-                    && fate == Fate::NotAName
-                {
-                    self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
+                match claim.meaning() {
+                    Meaning::Cue { class, .. } if fate == Fate::NotAName => {
+                        self.cues.push(Cue { class, start: candidate.start, end: candidate.end });
+                    }
+                    Meaning::Theme { theme, .. } if fate == Fate::NotAName => {
+                        self.themes[theme as usize] += 1;
+                    }
+                    _ => {}
                 }
                 self.verdicts.push(Verdict {
                     claim: number,
@@ -216,14 +243,11 @@ impl Bench {
         self.cues.sort_unstable_by_key(|cue| (cue.start, cue.end));
     }
 
-    /// Counts the countries of entities whose form is theirs alone and needs no evidence.
+    /// Notes the entities whose form is theirs alone and needs no evidence, and counts their
+    /// countries.
     fn count_support(&mut self, case: Case<'_>) {
         self.support.clear();
         self.support.resize(case.lexicon.country_count(), 0);
-        // It decides between several claims on a candidate.
-        if self.judged.iter().all(|judged| judged.to - judged.from < 2) {
-            return;
-        }
         for judged in &self.judged {
             let mut verdicts = self.verdicts[judged.from as usize..judged.to as usize]
                 .iter()
@@ -231,17 +255,23 @@ impl Bench {
             let (Some(only), None) = (verdicts.next(), verdicts.next()) else { continue };
             let claim = case.lexicon.claim(only.claim);
             if let Some(entity) = claim.entity()
-                && case.lexicon.licence(claim).context == Context::Free
+                && case.lexicon.licence(claim).is_sure()
             {
+                self.sure.add(entity);
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
         }
         // No country supports nothing.
         self.support[0] = 0;
+        let most = self.support.iter().copied().max().unwrap_or(0);
+        let mut foremost = (0..self.support.len()).filter(|&country| self.support[country] == most);
+        self.setting = match (foremost.next(), foremost.next()) {
+            (Some(country), None) if most >= SETTING => country,
+            _ => 0,
+        };
     }
 
     fn license_all(&mut self, case: Case<'_>) {
-        self.seen.clear(case.lexicon.entities().len());
         // The last name that stands, for lists.
         let mut last: Option<Judged> = None;
         self.passed = 0;
@@ -254,17 +284,17 @@ impl Bench {
                 let verdict = self.verdicts[number];
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
-                    let (fate, evidence) =
-                        self.license(case, candidate, verdict.claim, last.as_ref());
-                    let cues = case.lexicon.licence(case.lexicon.claim(verdict.claim)).cues;
+                    let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
                     let beside = matches!(evidence, Evidence::Cue(_))
-                        || range.len() > 1
-                            && self.cue_beside(case, candidate, cues, false).is_some();
+                        || range.len() > 1 && self.is_shown(case, candidate, verdict.claim);
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
                 }
             }
-            let support = &self.support;
+            if self.verdicts[range.clone()].iter().any(|verdict| verdict.fate == Fate::OtherTheme) {
+                self.theme_end = Some(judged.candidate.end);
+            }
+            let (sure, support) = (&self.sure, &self.support);
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
                 let entity = case.lexicon.claim(verdict.claim).entity();
@@ -272,7 +302,8 @@ impl Bench {
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
                     case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
-                (!verdict.beside, out_of_time, std::cmp::Reverse(support[country]))
+                let unsure = entity.is_none_or(|entity| !sure.contains(entity));
+                (!verdict.beside, out_of_time, unsure, std::cmp::Reverse(support[country]))
             };
             let order = |verdict: &Verdict| {
                 (verdict.fate != Fate::Licensed, reasons(verdict), verdict.claim)
@@ -292,7 +323,7 @@ impl Bench {
             if judged.standing > 0 {
                 let chosen = case.lexicon.claim(verdicts[0].claim);
                 if let Some(entity) = chosen.entity()
-                    && case.lexicon.licence(chosen).context == Context::Free
+                    && case.lexicon.licence(chosen).is_sure()
                 {
                     self.seen.add(entity);
                 }
@@ -307,19 +338,29 @@ impl Bench {
     fn license(
         &self,
         case: Case<'_>,
-        candidate: &Candidate,
+        index: usize,
         claim: u32,
         last: Option<&Judged>,
     ) -> (Fate, Evidence) {
+        let candidate = &self.judged[index].candidate;
         let claim = case.lexicon.claim(claim);
         let Some(entity) = claim.entity() else {
             return (Fate::NotAName, Evidence::None);
         };
+        let licence = case.lexicon.licence(claim);
+        if !licence.terms.is_empty() {
+            let holds = |date| licence.terms.iter().any(|term| term.covers(date));
+            if !case.date.is_some_and(holds) {
+                return (Fate::OutOfTerm, Evidence::None);
+            }
+            if self.is_named_after(case, index) {
+                return (Fate::Named, Evidence::None);
+            }
+        }
         if !case.context {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        let licence = case.lexicon.licence(claim);
         if stands_before(codes, candidate.word as usize, &licence.reject_before) {
             return (Fate::RejectedBefore, Evidence::None);
         }
@@ -331,11 +372,18 @@ impl Bench {
         {
             return (Fate::OtherPerson, Evidence::None);
         }
+        let nation = case.lexicon.nation(entity);
+        if nation != 0 && ![0, nation].contains(&stated_country(case, candidate)) {
+            return (Fate::OtherNation, Evidence::None);
+        }
+        if self.is_of_theme(case, candidate, entity) {
+            return (Fate::OtherTheme, Evidence::None);
+        }
         if licence.context == Context::Free {
             return (Fate::Licensed, Evidence::None);
         }
         let only_adjacent = licence.context == Context::NeverBare;
-        if let Some(cue) = self.cue_beside(case, candidate, licence.cues, only_adjacent) {
+        if let Some(cue) = self.cue_beside(case, candidate, licence, only_adjacent) {
             return (Fate::Licensed, Evidence::Cue(cue));
         }
         if only_adjacent {
@@ -347,7 +395,51 @@ impl Bench {
         if let Some(span) = self.continues_list(case, candidate, entity, last) {
             return (Fate::Licensed, Evidence::List(span));
         }
+        if nation != 0 && usize::from(nation) == self.setting && is_phrase(codes, candidate) {
+            return (Fate::Licensed, Evidence::Country);
+        }
         (Fate::NoEvidence, Evidence::None)
+    }
+
+    /// Whether a cue or the adjective of its country stands beside a name.
+    fn is_shown(&self, case: Case<'_>, candidate: &Candidate, claim: u32) -> bool {
+        let claim = case.lexicon.claim(claim);
+        let licence = case.lexicon.licence(claim);
+        let stated = stated_country(case, candidate);
+        let adjective = |entity| stated != 0 && stated == case.lexicon.country(entity);
+        self.cue_beside(case, candidate, licence, false).is_some()
+            || claim.entity().is_some_and(adjective)
+    }
+
+    /// Whether a name means something else because of what the document is about: after a word that
+    /// says so (مباراة X), or joined to such a name (مباراة X وY).
+    fn is_of_theme(&self, case: Case<'_>, candidate: &Candidate, entity: u32) -> bool {
+        let codes = case.folded.codes();
+        let kind = &case.lexicon.entity(entity).kind;
+        let themes = case.lexicon.themes().iter().zip(&self.themes);
+        let mut themes =
+            themes.filter(|(theme, count)| **count >= theme.least && theme.kinds.contains(kind));
+        themes.any(|(theme, _)| {
+            stands_before(codes, candidate.word as usize, &theme.reject_before)
+                || is_linked(codes, candidate.word as usize, theme)
+                || self.theme_end.is_some_and(|end| joins(case, end, candidate))
+        })
+    }
+
+    /// Whether the holder of an office is named right after it: وزير الخارجية الروسي سيرغي لافروف.
+    fn is_named_after(&self, case: Case<'_>, index: usize) -> bool {
+        let end = self.judged[index].candidate.end;
+        let after = word_after(case.folded.codes(), end as usize);
+        let later =
+            self.judged[index + 1..].iter().take_while(|next| next.candidate.word <= end + 1);
+        let mut names = later.filter(|next| next.candidate.word == end + 1);
+        after.is_some_and(|after| case.lexicon.is_given_name(after))
+            || names.any(|next| {
+                self.verdicts[next.from as usize..next.to as usize].iter().any(|verdict| {
+                    verdict.fate == Fate::Licensed
+                        && case.lexicon.claim(verdict.claim).person().is_some()
+                })
+            })
     }
 
     /// Whether the words around a person's name make it part of another's: a nasab before it (راشد بن
@@ -371,7 +463,7 @@ impl Bench {
         let is_cue = || self.cues_before(candidate.word).any(|cue| cue.end + 1 == candidate.word);
         let given = |word: &[Code]| case.lexicon.is_given_name(word);
         let after = word_after(codes, end);
-        before.is_some_and(|before| given(before) && !is_cue())
+        before.is_some_and(|before| (given(before) || is_compound(codes, word)) && !is_cue())
             || context != Context::Free
                 && after.is_some_and(|after| clitics::is_nasab(after) || given(after))
     }
@@ -381,17 +473,22 @@ impl Bench {
         &self,
         case: Case<'_>,
         candidate: &Candidate,
-        classes: CueSet,
+        licence: &Licence,
         only_adjacent: bool,
     ) -> Option<Span> {
         let licenses = |cue: &Cue, position: CuePosition, between: std::ops::Range<u32>| {
             let class = case.lexicon.cue(cue.class);
             let gap = if only_adjacent { 0 } else { class.gap };
-            class.position == position && classes.contains(cue.class) && bridges(case, between, gap)
+            class.position == position
+                && licence.cues.contains(cue.class)
+                && bridges(case, between, gap)
         };
         let (word, end) = (candidate.word, candidate.end);
-        let before =
-            self.cues_before(word).find(|cue| licenses(cue, CuePosition::Before, cue.end..word));
+        let before = self.cues_before(word).find(|cue| {
+            // مستشفى الملك فيصل is no king.
+            licenses(cue, CuePosition::Before, cue.end..word)
+                && !stands_before(case.folded.codes(), cue.start as usize, &licence.reject_before)
+        });
         let after = self.cues[self.passed..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
         let found = before
@@ -422,18 +519,22 @@ impl Bench {
         }
         let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
         let [entity, other] = [entity, other].map(|entity| case.lexicon.entity(entity));
-        if entity.kind != other.kind || entity.kind != "place" {
+        if entity.kind != other.kind
+            || !(entity.kind == "place" || entity.kind == "faction")
+            || !joins(case, end, candidate)
+        {
             return None;
         }
-        let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
-        let gap = case.text[from..case.folded.start(to)].trim();
-        let joined = gap.is_empty() && candidate.reading.clitics.contains(CliticSet::AND);
-        if !(joined || matches!(gap, "," | "\u{060C}")) {
-            return None;
-        }
-        Some(Span::new(case.folded.start(last.candidate.start as usize), from))
+        let [from, to] = [last.candidate.start as usize, end as usize - 1];
+        Some(Span::new(case.folded.start(from), case.folded.end(to, case.text)))
     }
 }
+
+/// The most words between a rejecting word and the linking one.
+const LINKED: usize = 2;
+
+/// The fewest mentions of a country in a document that is set there.
+const SETTING: u32 = 2;
 
 /// The farthest a cue may start from a name, in codes.
 const REACH: u32 = 80;
@@ -451,6 +552,28 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
     words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
 }
 
+/// The country whose adjective stands right after a name, 0 for none: طرابلس اللبنانية.
+fn stated_country(case: Case<'_>, candidate: &Candidate) -> u16 {
+    let after = word_after(case.folded.codes(), candidate.end as usize);
+    after.and_then(|after| case.lexicon.nationality(after)).unwrap_or(0)
+}
+
+/// Whether a name has several words.
+fn is_phrase(codes: &[Code], candidate: &Candidate) -> bool {
+    codes[candidate.start as usize..candidate.end as usize].contains(&SPACE)
+}
+
+/// Whether a name continues a list after one that ends at `end`: a comma or و joins them.
+fn joins(case: Case<'_>, end: u32, candidate: &Candidate) -> bool {
+    if end + 1 != candidate.word {
+        return false;
+    }
+    let (from, to) = (case.folded.end(end as usize - 1, case.text), candidate.word as usize);
+    let gap = case.text[from..case.folded.start(to)].trim();
+    let and = candidate.reading.clitics.contains(CliticSet::AND);
+    gap.is_empty() && and || matches!(gap, "," | "\u{060C}")
+}
+
 /// The word before the one at `word`, if only a space is between them.
 fn word_before(codes: &[Code], word: usize) -> Option<&[Code]> {
     let end = word.checked_sub(1).filter(|&end| codes[end] == SPACE)?;
@@ -463,6 +586,13 @@ fn word_after(codes: &[Code], end: usize) -> Option<&[Code]> {
     rest.split(|&code| code <= SPACE).next()
 }
 
+/// Whether the word before the one at `word` is the second half of a given name: عبد الرحمن.
+fn is_compound(codes: &[Code], word: usize) -> bool {
+    let before = word_before(codes, word);
+    let first = before.and_then(|before| word_before(codes, word - 1 - before.len()));
+    first.is_some_and(clitics::begins_compound)
+}
+
 /// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
 fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
     let Some(end) = word.checked_sub(1).filter(|&end| codes[end] == SPACE) else { return false };
@@ -471,6 +601,22 @@ fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
         let start = end - other.len();
         let joined = clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
         *last <= SPACE || joined
+    })
+}
+
+/// Whether a linking word stands before the word at `word`, and a few words before it a rejecting
+/// one: مباراة الأمس مع X.
+fn is_linked(codes: &[Code], word: usize, theme: &Theme) -> bool {
+    if !stands_before(codes, word, &theme.links) {
+        return false;
+    }
+    let mut at = word;
+    (0..=LINKED).any(|_| match word_before(codes, at) {
+        Some(before) => {
+            at -= before.len() + 1;
+            stands_before(codes, at, &theme.reject_before)
+        }
+        None => false,
     })
 }
 
@@ -506,7 +652,9 @@ fn accept_claim(
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),
-            Meaning::Cue { .. } | Meaning::Word { .. } => (Fate::NotAName, folds),
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => {
+                (Fate::NotAName, folds)
+            }
         },
     }
 }

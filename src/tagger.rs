@@ -53,6 +53,7 @@ pub struct TaggerBuilder {
     kinds: Option<Vec<Kind>>,
     context: bool,
     demonyms: bool,
+    roles: bool,
     min_confidence: f64,
     reference: bool,
 }
@@ -127,6 +128,24 @@ impl TaggerBuilder {
         self
     }
 
+    /// Whether to report offices too, for those who held them at the document's date, as
+    /// [`Relation::Role`](crate::Relation::Role); not unless set.
+    ///
+    /// ```
+    /// use dalil::{Gazetteer, Relation, Scratch, Tagger};
+    ///
+    /// let tagger = Tagger::builder(Gazetteer::builtin()).roles(true).build();
+    /// let text = "أعلن وزير الخارجية الروسي ذلك";
+    /// tagger.tag_dated(&mut Scratch::default(), text, Some("2015-07"), |mention| {
+    ///     assert_eq!((mention.id(), mention.relation), ("sergey-lavrov", Relation::Role));
+    /// });
+    /// ```
+    #[must_use]
+    pub fn roles(mut self, roles: bool) -> Self {
+        self.roles = roles;
+        self
+    }
+
     /// The least confidence of a mention to be reported; 0 unless set.
     #[must_use]
     pub fn min_confidence(mut self, confidence: f64) -> Self {
@@ -150,6 +169,9 @@ impl TaggerBuilder {
         if self.demonyms {
             gazetteer.add_demonyms();
         }
+        if self.roles {
+            gazetteer.add_roles();
+        }
         let lexicon = Lexicon::new(gazetteer, self.reference);
         Tagger { lexicon, overlaps, kinds, context, min_confidence: self.min_confidence }
     }
@@ -171,6 +193,7 @@ impl Tagger {
             kinds: None,
             context: true,
             demonyms: false,
+            roles: false,
             min_confidence: 0.0,
             reference: false,
         }

@@ -186,8 +186,9 @@ const LIBRARY: Order = &[
     ("gazetteer::format", &["diagnostic", "error", "gazetteer::check", "gazetteer::schema"]),
     ("gazetteer", &["builtin", "diagnostic", "entity", "error", "kind"]),
     ("builtin", &["diagnostic", "gazetteer"]),
-    ("lexicon", &["arabic", "entity", "gazetteer"]),
-    ("scan", &["arabic", "lexicon"]),
+    ("lexicon", &["arabic", "entity", "gazetteer", "kind"]),
+    ("batch", &[]),
+    ("scan", &["arabic", "batch", "lexicon"]),
     ("judge", &["arabic", "entity", "gazetteer", "lexicon", "scan", "span"]),
     ("confidence", &["judge"]),
     ("resolve", &["judge"]),
@@ -261,7 +262,7 @@ fn commands_know_what_was_typed_and_not_each_other() {
 }
 
 /// Each dependency but `serde`, which every type that is written or read may name.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 15] = [
     ("aho_corasick", &["lexicon/automaton.rs"]),
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("anstream", &["bin/dalil/args.rs"]),
@@ -278,9 +279,10 @@ const HOMES: [(&str, &[&str]); 14] = [
             "output/jsonl.rs",
         ],
     ),
+    ("rust_iso3166", &["gazetteer/check/corpus.rs"]),
     ("simdutf8", &["text.rs"]),
-    ("strsim", &["gazetteer/schema.rs"]),
-    ("toml", &["gazetteer/schema.rs"]),
+    ("strsim", &["gazetteer/schema/mod.rs"]),
+    ("toml", &["gazetteer/schema/read.rs"]),
     ("toml_edit", &["gazetteer/format.rs"]),
     (
         "unicode_normalization",
@@ -324,8 +326,7 @@ fn every_dependency_has_a_row() {
 /// The longest a file may get, in lines of code.
 const LONGEST: usize = 500;
 /// Files that are longer, and their own limits: to be brought down, not up.
-const LONGER: [(&str, usize); 2] =
-    [("gazetteer/check/corpus.rs", 600), ("gazetteer/schema.rs", 700)];
+const LONGER: [(&str, usize); 1] = [("gazetteer/check/corpus.rs", 600)];
 
 #[test]
 fn one_concept_a_file() {

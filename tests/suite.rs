@@ -6,10 +6,10 @@ use std::io::Write as _;
 
 use common::cases::{self, CaseFile, Expected};
 use common::oracle;
-use dalil::Tagger;
+use dalil::{Scratch, Tagger};
 
 fn tagger(file: &CaseFile) -> Tagger {
-    Tagger::builder(file.load()).overlaps(file.overlaps()).build()
+    Tagger::builder(file.load()).overlaps(file.overlaps()).roles(file.roles).build()
 }
 
 #[test]
@@ -18,7 +18,10 @@ fn library() {
         let tagger = tagger(&file);
         for case in &file.test {
             let (text, expected) = cases::parse(&case.text);
-            let mentions = tagger.tag(&text);
+            let mut mentions = Vec::new();
+            tagger.tag_dated(&mut Scratch::default(), &text, case.date.as_deref(), |mention| {
+                mentions.push(mention);
+            });
             let found: Vec<Expected> = mentions
                 .iter()
                 .map(|mention| Expected {
@@ -63,12 +66,13 @@ fn command() {
         let mut input = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file");
         for case in &file.test {
             let (text, _) = cases::parse(&case.text);
-            writeln!(input, "{}", serde_json::json!({"id": case.name, "text": text}))
-                .expect("a line");
+            let line = serde_json::json!({"id": case.name, "text": text, "date": case.date});
+            writeln!(input, "{line}").expect("a line");
         }
         let output = assert_cmd::Command::cargo_bin("dalil")
             .expect("the command")
             .args(["tag", "--format", "jsonl", "--no-builtin", "--overlaps", &file.overlaps])
+            .args(file.roles.then_some("--roles"))
             .arg("--gazetteers")
             .arg(folder.path())
             .arg(input.path())

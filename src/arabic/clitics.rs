@@ -196,6 +196,13 @@ pub(crate) fn is_nasab(word: &[Code]) -> bool {
     matches!(*word, [BEH, NOON] | [ALEF, BEH, NOON] | [BEH, NOON, TEH])
 }
 
+/// Whether a word begins a given name of two words: عبد الرحمن, أبو بكر.
+pub(crate) fn begins_compound(word: &[Code]) -> bool {
+    use super::letters::{AIN, DAL, YEH};
+
+    matches!(*word, [AIN, BEH, DAL] | [ALEF, BEH, WAW | YEH | ALEF])
+}
+
 /// Whether a word begins with the article, as an adjective of a title does.
 pub(crate) fn is_definite(word: &[Code]) -> bool {
     word.starts_with(&[ALEF, LAM])

@@ -81,6 +81,8 @@ pub(crate) const LAM: Code = FIRST_ARABIC + 4;
 pub(crate) const KAF: Code = FIRST_ARABIC + 5;
 pub(crate) const YEH: Code = FIRST_ARABIC + 6;
 pub(crate) const TEH: Code = FIRST_ARABIC + 12;
+pub(crate) const DAL: Code = FIRST_ARABIC + 17;
+pub(crate) const AIN: Code = FIRST_ARABIC + 27;
 pub(crate) const NOON: Code = FIRST_ARABIC + 31;
 const WAW_HAMZA: Code = FIRST_ARABIC + 9;
 const YEH_HAMZA: Code = FIRST_ARABIC + 10;
@@ -341,7 +343,10 @@ mod tests {
         for (variant, base) in VARIANTS {
             assert_eq!(code_of(variant), code_of(base));
         }
-        assert_eq!([TEH, NOON].map(show), ['\u{062A}', '\u{0646}']);
+        assert_eq!(
+            [TEH, DAL, AIN, NOON].map(show),
+            ['\u{062A}', '\u{062F}', '\u{0639}', '\u{0646}']
+        );
         assert_eq!(show(WAW_HAMZA), '\u{0624}');
         assert_eq!(show(YEH_HAMZA), '\u{0626}');
     }

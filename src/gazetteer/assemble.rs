@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::schema::{self, Document, EntryFile};
-use super::{CueClass, CuePosition, Gazetteer, KindInfo, ReadFile, derive};
+use super::{CueClass, CuePosition, Gazetteer, KindInfo, ReadFile, RoleInfo, Theme, derive};
 use crate::arabic::CliticSet;
 use crate::entity::{Context, Entity, Marks, Surface, Term};
 use crate::kind::Kind;
@@ -53,13 +53,15 @@ pub(super) fn assemble(files: &[ReadFile]) -> Gazetteer {
     entities.sort_by(|a, b| (order(&a.kind), &a.id).cmp(&(order(&b.kind), &b.id)));
 
     let cues = cues(files);
+    let roles = roles(files);
+    let themes = themes(files);
     let words = files.iter().flat_map(|file| match &file.document {
         Document::Words(words) => words.as_slice(),
         _ => &[],
     });
     let words = words.map(|word| word.value.clone()).collect();
     let marks = share_marks(&mut entities);
-    Gazetteer { kinds, marks, entities, cues, words, notices: Vec::new() }
+    Gazetteer { kinds, marks, entities, cues, roles, themes, words, notices: Vec::new() }
 }
 
 fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
@@ -72,6 +74,7 @@ fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
                 cues: texts(&block.cues),
                 people: block.people,
                 groups: block.groups,
+                national: block.national,
                 reject_before: texts(&block.reject_before),
             };
             match kinds.iter_mut().find(|known| known.kind == info.kind) {
@@ -104,6 +107,48 @@ fn cues(files: &[ReadFile]) -> Vec<CueClass> {
         }
     }
     cues
+}
+
+fn roles(files: &[ReadFile]) -> Vec<RoleInfo> {
+    let mut roles: Vec<RoleInfo> = Vec::new();
+    for file in files {
+        let Document::Roles(blocks) = &file.document else { continue };
+        for block in blocks {
+            let role = RoleInfo {
+                id: block.id.value.clone(),
+                names: texts(&block.names),
+                reject_before: texts(&block.reject_before),
+                reject_after: texts(&block.reject_after),
+            };
+            match roles.iter_mut().find(|known| known.id == role.id) {
+                Some(known) => *known = role,
+                None => roles.push(role),
+            }
+        }
+    }
+    roles
+}
+
+fn themes(files: &[ReadFile]) -> Vec<Theme> {
+    let mut themes: Vec<Theme> = Vec::new();
+    for file in files {
+        let Document::Themes(blocks) = &file.document else { continue };
+        for block in blocks {
+            let theme = Theme {
+                id: block.id.value.clone(),
+                least: usize::try_from(block.least.value).unwrap_or(usize::MAX),
+                kinds: block.kinds.iter().map(|kind| Kind::from(&*kind.value)).collect(),
+                reject_before: texts(&block.reject_before),
+                links: texts(&block.links),
+                words: texts(&block.words),
+            };
+            match themes.iter_mut().find(|known| known.id == theme.id) {
+                Some(known) => *known = theme,
+                None => themes.push(theme),
+            }
+        }
+    }
+    themes
 }
 
 fn entity(entry: &schema::Entry, info: &KindInfo) -> Entity {
@@ -154,6 +199,7 @@ fn surface(text: &str, marks: &schema::Marks, info: &KindInfo) -> Surface {
         clitics,
         reject_before: [texts(&marks.reject_before), info.reject_before.clone()].concat(),
         reject_after: texts(&marks.reject_after),
+        ..Marks::default()
     };
     Surface::new(text.to_owned(), None, &Arc::new(marks))
 }

@@ -47,7 +47,7 @@ const CHECKS: [Check; 22] = [
     Check { code: "G211", rule: "a name is neither tiny nor a sentence", reach: OfEntry(entry::length) },
     Check { code: "G212", rule: "a marking word is one of those known", reach: OfFile(file::values) },
     Check { code: "G213", rule: "an example has one mention in [ ], a counterexample none", reach: OfEntry(entry::brackets) },
-    Check { code: "G214", rule: "a rank or a gap is a small number", reach: OfFile(file::numbers) },
+    Check { code: "G214", rule: "a rank, a gap or a count is a small number", reach: OfFile(file::numbers) },
     Check { code: "G215", rule: "a word is listed once", reach: OfFile(file::repeats) },
     Check { code: "G301", rule: "an alias is not a form that the rules make", reach: OfCorpus(corpus::useless_aliases) },
     Check { code: "G302", rule: "what two entries are called, both say is ambiguous", reach: OfCorpus(corpus::shared_keys) },

@@ -6,15 +6,16 @@
 //! | `abd` | عبد X | عبدX, and back for the joined names of God |
 //! | `plural` | المسلمون, مجاهدو X | المسلمين, مجاهدي X |
 //! | `demonym` | a state | its adjective, where the tagger is asked for it |
+//! | `role` | a term of office and `roles.toml` | the office of that state, where the tagger is asked for it |
 //! | `pattern` | a state and `patterns.toml` | its ministries, army, agencies |
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use super::KindInfo;
 use super::schema::PatternBlock;
-use crate::entity::{Context, Entity, Marks, Rule, Surface};
+use super::{KindInfo, RoleInfo};
+use crate::entity::{Context, Entity, Marks, Rule, Surface, Term};
 use crate::kind::Kind;
 
 /// أبو and the cases it takes inside a sentence.
@@ -56,11 +57,45 @@ pub(super) fn spellings(entity: &mut Entity, kinds: &[KindInfo]) {
 
 /// Adds the forms of a state's adjective, with the article and without.
 pub(super) fn demonyms(state: &mut Entity) {
-    let forms = state.demonyms.iter().flat_map(|form| [format!("{ARTICLE}{form}"), form.clone()]);
+    let forms = state.demonyms.iter().flat_map(|form| [definite(form), form.clone()]);
     let marks = Arc::new(Marks::default());
     let surfaces = forms.map(|text| Surface::new(text, Some(Rule::Demonym), &marks));
     let surfaces = surfaces.collect();
     add_surfaces(state, surfaces);
+}
+
+/// Adds to every official the offices held, as forms that count in their terms.
+pub(super) fn roles(entities: &mut [Entity], roles: &[RoleInfo]) {
+    let mut states: HashMap<String, Entity> = HashMap::new();
+    for state in entities.iter().filter(|entity| entity.kind == "state") {
+        if let Some(country) = &state.country {
+            states.insert(country.clone(), state.clone());
+        }
+    }
+    for entity in entities.iter_mut().filter(|entity| !entity.terms.is_empty()) {
+        for role in roles {
+            let mut by_country: Vec<(&Entity, Vec<Term>)> = Vec::new();
+            for term in entity.terms.iter().filter(|term| term.role == role.id) {
+                let country = term.country.as_ref().or(entity.country.as_ref());
+                let Some(state) = country.and_then(|country| states.get(country)) else { continue };
+                match by_country.iter_mut().find(|(known, _)| known.id == state.id) {
+                    Some((_, terms)) => terms.push(term.clone()),
+                    None => by_country.push((state, vec![term.clone()])),
+                }
+            }
+            for (state, terms) in by_country {
+                let marks = Arc::new(Marks {
+                    reject_before: role.reject_before.clone(),
+                    reject_after: role.reject_after.clone(),
+                    terms,
+                    ..Marks::default()
+                });
+                let texts = role.names.iter().flat_map(|name| expand(name, state));
+                let surfaces = texts.map(|text| Surface::new(text, Some(Rule::Role), &marks));
+                add_surfaces(entity, surfaces.collect());
+            }
+        }
+    }
 }
 
 /// Adds forms that the entity does not have yet.
@@ -197,22 +232,36 @@ fn apply(pattern: &PatternBlock, state: &Entity, info: &KindInfo) -> Option<Enti
 
 /// Fills a template once for every form of the state that it asks for.
 fn expand(template: &str, state: &Entity) -> Vec<String> {
-    let definite = |demonym: &&String| format!("{ARTICLE}{demonym}");
     let (slot, fillers): (&str, Vec<String>) = if template.contains("{f}") {
         (
             "{f}",
-            state.demonyms.iter().filter(|form| is_feminine(form)).map(|f| definite(&f)).collect(),
+            state
+                .demonyms
+                .iter()
+                .filter(|form| is_feminine(form))
+                .map(|form| definite(form))
+                .collect(),
         )
     } else if template.contains("{m}") {
         (
             "{m}",
-            state.demonyms.iter().filter(|form| is_masculine(form)).map(|f| definite(&f)).collect(),
+            state
+                .demonyms
+                .iter()
+                .filter(|form| is_masculine(form))
+                .map(|form| definite(form))
+                .collect(),
         )
     } else {
         let free = |surface: &&Surface| surface.marks.context == Context::Free;
         ("{name}", state.surfaces.iter().filter(free).map(|surface| surface.text.clone()).collect())
     };
     fillers.iter().map(|filler| template.replace(slot, filler)).collect()
+}
+
+/// A demonym with the article: السوري.
+pub(crate) fn definite(demonym: &str) -> String {
+    format!("{ARTICLE}{demonym}")
 }
 
 /// Whether a demonym is the feminine singular: سورية.

@@ -20,6 +20,8 @@ use crate::error::Error;
 use crate::kind::Kind;
 use schema::Document;
 
+pub(crate) use derive::definite;
+
 #[cfg(feature = "cli")]
 pub use format::format;
 
@@ -41,6 +43,8 @@ pub struct Gazetteer {
     marks: Vec<Arc<Marks>>,
     pub(crate) entities: Vec<Entity>,
     pub(crate) cues: Vec<CueClass>,
+    roles: Vec<RoleInfo>,
+    pub(crate) themes: Vec<Theme>,
     /// Words that look like proclitics and a name, or like a name, and are neither.
     pub(crate) words: Vec<String>,
     #[serde(skip)]
@@ -57,6 +61,8 @@ pub(crate) struct KindInfo {
     pub(crate) people: bool,
     /// Whether its names may be plurals, which inflect.
     pub(crate) groups: bool,
+    /// Whether the adjective of a state right after a name must be that of the entity's own.
+    pub(crate) national: bool,
     /// Words that, right before a name of the kind, show that it names something else.
     pub(crate) reject_before: Vec<String>,
 }
@@ -75,6 +81,32 @@ pub(crate) struct CueClass {
 pub(crate) enum CuePosition {
     Before,
     After,
+}
+
+/// What a role of terms of office is called.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct RoleInfo {
+    id: String,
+    /// With a form of the state in `{…}`, as patterns have it.
+    names: Vec<String>,
+    reject_before: Vec<String>,
+    reject_after: Vec<String>,
+}
+
+/// What a document may be about, so that names in it mean something else: sports, where countries
+/// are teams.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Theme {
+    pub(crate) id: String,
+    /// How many of its words a document of the theme has.
+    pub(crate) least: usize,
+    /// The kinds whose names mean something else
+    pub(crate) kinds: Vec<Kind>,
+    /// right after these words.
+    pub(crate) reject_before: Vec<String>,
+    /// or after one of these, a few words after one of those.
+    pub(crate) links: Vec<String>,
+    pub(crate) words: Vec<String>,
 }
 
 /// The files, by their stems, that make a layer a complete gazetteer.
@@ -141,6 +173,11 @@ impl Gazetteer {
     /// Gives every state the forms of its adjective, with the article and without.
     pub(crate) fn add_demonyms(&mut self) {
         self.entities.iter_mut().for_each(derive::demonyms);
+    }
+
+    /// Gives every official the names of the offices held, which count at their times.
+    pub(crate) fn add_roles(&mut self) {
+        derive::roles(&mut self.entities, &self.roles);
     }
 
     /// The entity of a kind and an id.

@@ -1,8 +1,9 @@
 //! A claim: one meaning of a key, in sixteen bytes, as a gazetteer has a million of them.
 
+use super::context::fold_all;
 use crate::arabic::letters::Code;
-use crate::arabic::{CliticSet, Folded, Spelling};
-use crate::entity::{Context, Marks, Relation};
+use crate::arabic::{CliticSet, Spelling};
+use crate::entity::{Context, Marks, Relation, Term};
 use crate::gazetteer::CueClass;
 
 /// One meaning of a key, in the order in which meanings of a key are preferred.
@@ -15,8 +16,8 @@ pub(crate) struct Claim {
     /// How many codes its key has in the lowest byte, 0 for too many, and above it how many bytes its
     /// form has.
     lengths: u32,
-    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], whether it is an adjective
-    /// of a state, whether it is the key's last claim, number of the licence.
+    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], how it names the
+    /// entity, whether it is the key's last claim, number of the licence.
     packed: u32,
 }
 
@@ -25,8 +26,8 @@ pub(super) const SIZE: usize = 16;
 
 const SORT: u32 = Spelling::BITS;
 const PERSON: u32 = SORT + 2;
-const DEMONYM: u32 = PERSON + 2;
-const LAST: u32 = DEMONYM + 1;
+const RELATION: u32 = PERSON + 2;
+const LAST: u32 = RELATION + 2;
 const LICENCE: u32 = LAST + 1;
 
 /// What a key stands for.
@@ -36,6 +37,8 @@ pub(crate) enum Meaning {
     Surface { entity: u32, surface: u32 },
     /// A word of a class of cues.
     Cue { class: u32, word: u32 },
+    /// A word of a theme.
+    Theme { theme: u32, word: u32 },
     /// A word that is no name.
     Word { word: u32 },
 }
@@ -54,7 +57,7 @@ impl Claim {
     ///
     /// # Panics
     ///
-    /// Past two million licences, that is different sets of marks.
+    /// Past a million licences, that is different sets of marks.
     pub(super) fn new(
         meaning: Meaning,
         codes: usize,
@@ -65,7 +68,8 @@ impl Claim {
         let (sort, owner, number) = match meaning {
             Meaning::Surface { entity, surface } => (0, entity, surface),
             Meaning::Cue { class, word } => (1, class, word),
-            Meaning::Word { word } => (2, word, 0),
+            Meaning::Theme { theme, word } => (2, theme, word),
+            Meaning::Word { word } => (3, word, 0),
         };
         let person = match person {
             None => 0,
@@ -78,22 +82,21 @@ impl Claim {
         Self { owner, number, lengths: u8::try_from(codes).unwrap_or(0).into(), packed }
     }
 
-    /// The same as an adjective of a state, if it is one.
-    pub(super) fn as_relation(self, relation: Relation) -> Self {
-        let demonym = u32::from(relation == Relation::Demonym) << DEMONYM;
-        Self { packed: self.packed | demonym, ..self }
-    }
-
     /// Puts it and its form behind others.
     ///
     /// # Panics
     ///
     /// If the form has more than 16 MB.
-    pub(super) fn write(self, form: &str, last: bool, bytes: &mut Vec<u8>) {
+    pub(super) fn write(self, form: &str, relation: Relation, last: bool, bytes: &mut Vec<u8>) {
         let length = u32::try_from(form.len()).ok().filter(|&length| length < 1 << 24);
         let length = length.expect("the checks limit the length of forms");
         let lengths = length << 8 | self.lengths;
-        let packed = self.packed | u32::from(last) << LAST;
+        let relation = match relation {
+            Relation::Name => 0,
+            Relation::Demonym => 1,
+            Relation::Role => 2,
+        };
+        let packed = self.packed | relation << RELATION | u32::from(last) << LAST;
         for part in [self.owner, self.number, lengths, packed] {
             bytes.extend_from_slice(&part.to_le_bytes());
         }
@@ -122,7 +125,11 @@ impl Claim {
 
     /// How its form names the entity.
     pub(crate) fn relation(self) -> Relation {
-        if self.packed >> DEMONYM & 1 == 1 { Relation::Demonym } else { Relation::Name }
+        match self.packed >> RELATION & 3 {
+            0 => Relation::Name,
+            1 => Relation::Demonym,
+            _ => Relation::Role,
+        }
     }
 
     pub(crate) fn meaning(self) -> Meaning {
@@ -130,6 +137,7 @@ impl Claim {
         match self.packed >> SORT & 3 {
             0 => Meaning::Surface { entity: owner, surface: number },
             1 => Meaning::Cue { class: owner, word: number },
+            2 => Meaning::Theme { theme: owner, word: number },
             _ => Meaning::Word { word: owner },
         }
     }
@@ -139,7 +147,7 @@ impl Claim {
     pub(crate) fn entity(self) -> Option<u32> {
         match self.meaning() {
             Meaning::Surface { entity, .. } => Some(entity),
-            Meaning::Cue { .. } | Meaning::Word { .. } => None,
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => None,
         }
     }
 
@@ -186,18 +194,25 @@ pub(crate) struct Licence {
     pub(crate) reject_before: Vec<Box<[Code]>>,
     /// The same right after it.
     pub(crate) reject_after: Vec<Box<[Code]>>,
+    /// The terms of office in which it counts; with none it counts always.
+    pub(crate) terms: Vec<Term>,
 }
 
 impl Licence {
     pub(super) fn of(marks: &Marks, classes: &[CueClass]) -> Self {
-        let fold = |words: &[String]| words.iter().map(|w| Folded::new(w).key().into()).collect();
         Self {
             context: marks.context,
             clitics: marks.clitics,
             cues: CueSet::of(&marks.cues, classes),
-            reject_before: fold(&marks.reject_before),
-            reject_after: fold(&marks.reject_after),
+            reject_before: fold_all(&marks.reject_before),
+            reject_after: fold_all(&marks.reject_after),
+            terms: marks.terms.clone(),
         }
+    }
+
+    /// Whether the form means its entity wherever it stands.
+    pub(crate) fn is_sure(&self) -> bool {
+        self.context == Context::Free && self.terms.is_empty()
     }
 }
 
@@ -223,6 +238,7 @@ impl CueSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::Folded;
 
     #[test]
     fn bytes_keep_every_part() {
@@ -231,17 +247,18 @@ mod tests {
         for meaning in [
             Meaning::Surface { entity: 7, surface: 70_000 },
             Meaning::Cue { class: 3, word: 4 },
+            Meaning::Theme { theme: 1, word: 2 },
             Meaning::Word { word: 5 },
         ] {
             for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
                 let mut bytes = Vec::new();
-                let written = Claim::new(meaning, 3, spelling, person, 2_000_000);
-                written.as_relation(Relation::Demonym).write(form, true, &mut bytes);
+                let claim = Claim::new(meaning, 3, spelling, person, 1_000_000);
+                claim.write(form, Relation::Role, true, &mut bytes);
                 let claim = Claim::read(bytes.first_chunk().expect("it was written"));
                 assert!(claim.is_last());
                 assert_eq!((claim.meaning(), claim.person()), (meaning, person));
-                assert_eq!((claim.spelling(), claim.licence()), (spelling, 2_000_000));
-                assert_eq!((claim.codes(), claim.relation()), (3, Relation::Demonym));
+                assert_eq!((claim.spelling(), claim.licence()), (spelling, 1_000_000));
+                assert_eq!((claim.codes(), claim.relation()), (3, Relation::Role));
                 assert_eq!(bytes[claim.form()], *form.as_bytes());
             }
         }

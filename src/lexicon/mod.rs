@@ -2,6 +2,7 @@
 
 mod automaton;
 mod claim;
+mod context;
 mod filter;
 mod table;
 mod words;
@@ -12,13 +13,16 @@ use std::sync::Arc;
 
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
-use crate::entity::{Entity, Marks, Relation, Surface};
+use crate::entity::{Entity, Marks, Relation, Rule, Surface};
 use crate::gazetteer::{CueClass, Gazetteer};
 
 pub(crate) use automaton::Automaton;
-pub(crate) use claim::{Claim, CueSet, Licence, Meaning, PersonName};
+pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
+pub(crate) use context::Theme;
 pub(crate) use table::Table;
 use words::Words;
+
+use context::Nationalities;
 
 /// What the tagger searches for and what each hit may mean.
 ///
@@ -33,8 +37,12 @@ pub(crate) struct Lexicon {
     licences: Vec<Licence>,
     entities: Vec<Entity>,
     cues: Vec<CueClass>,
+    themes: Vec<Theme>,
+    nationalities: Nationalities,
     /// For each entity the number of its country, 0 for none.
     countries: Vec<u16>,
+    /// The same, 0 for the kinds whose entities bear no nationality.
+    nations: Vec<u16>,
     country_count: usize,
     /// First words of the full names of people.
     given_names: Words,
@@ -52,7 +60,7 @@ pub(crate) enum Index {
 impl Lexicon {
     /// Indexes a gazetteer; `reference` takes the reference index.
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
-        let Gazetteer { kinds, entities, cues, words, .. } = gazetteer;
+        let Gazetteer { kinds, entities, cues, themes, words, .. } = gazetteer;
         let mut collector = Collector::default();
         let mut licences = vec![Licence::of(&Marks::default(), &cues)];
         let mut known: HashMap<*const Marks, u32> = HashMap::new();
@@ -64,12 +72,18 @@ impl Lexicon {
                     short(licences.len() - 1)
                 });
                 let meaning = Meaning::Surface { entity: index, surface: number };
-                collector.add(&surface.text, meaning, licence, people, entity.rank);
+                let person = people && surface.rule != Some(Rule::Role);
+                collector.add(&surface.text, meaning, licence, person, entity.rank);
             }
         }
         for (class, cue) in (0..).zip(&cues) {
             for (word, text) in (0..).zip(&cue.words) {
                 collector.add(text, Meaning::Cue { class, word }, 0, false, u32::MAX);
+            }
+        }
+        for (theme, about) in (0..).zip(&themes) {
+            for (word, text) in (0..).zip(&about.words) {
+                collector.add(text, Meaning::Theme { theme, word }, 0, false, u32::MAX);
             }
         }
         for (word, text) in (0..).zip(&words) {
@@ -101,9 +115,12 @@ impl Lexicon {
                 Meaning::Cue { class, word } => {
                     (&cues[class as usize].words[word as usize], Relation::Name)
                 }
+                Meaning::Theme { theme, word } => {
+                    (&themes[theme as usize].words[word as usize], Relation::Name)
+                }
                 Meaning::Word { word } => (&words[word as usize], Relation::Name),
             };
-            row.claim.as_relation(relation).write(form, last, &mut claims);
+            row.claim.write(form, relation, last, &mut claims);
         }
         let key_count = keys.len();
         let index = if reference {
@@ -114,6 +131,13 @@ impl Lexicon {
         };
         let countries = number_countries(&entities);
         let country_count = countries.iter().max().map_or(1, |&last| usize::from(last) + 1);
+        let national =
+            |entity: &Entity| kinds.iter().any(|info| info.national && info.kind == entity.kind);
+        let nation =
+            |(entity, &country): (&Entity, &u16)| if national(entity) { country } else { 0 };
+        let nations = entities.iter().zip(&countries).map(nation).collect();
+        let nationalities = Nationalities::new(&entities, &countries);
+        let themes = themes.iter().map(Theme::new).collect();
         Self {
             index,
             key_count,
@@ -121,7 +145,10 @@ impl Lexicon {
             licences,
             entities,
             cues,
+            themes,
+            nationalities,
             countries,
+            nations,
             country_count,
             given_names,
         }
@@ -187,8 +214,17 @@ impl Lexicon {
                 let entity = self.entity(entity);
                 Some((entity, &entity.surfaces[surface as usize]))
             }
-            Meaning::Cue { .. } | Meaning::Word { .. } => None,
+            Meaning::Cue { .. } | Meaning::Theme { .. } | Meaning::Word { .. } => None,
         }
+    }
+
+    /// The country of a word that is the adjective of a state, with the article.
+    pub(crate) fn nationality(&self, word: &[Code]) -> Option<u16> {
+        self.nationalities.get(word)
+    }
+
+    pub(crate) fn themes(&self) -> &[Theme] {
+        &self.themes
     }
 
     pub(crate) fn cue(&self, class: u32) -> &CueClass {
@@ -202,6 +238,11 @@ impl Lexicon {
     /// The number of an entity's country, 0 for none.
     pub(crate) fn country(&self, entity: u32) -> u16 {
         self.countries[entity as usize]
+    }
+
+    /// The number of the country whose adjective may follow an entity's name, 0 for any.
+    pub(crate) fn nation(&self, entity: u32) -> u16 {
+        self.nations[entity as usize]
     }
 
     /// How many countries there are, with the 0 for none.

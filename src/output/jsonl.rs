@@ -65,6 +65,9 @@ struct Row<'d> {
     folds: Folds<'d>,
     #[serde(skip_serializing_if = "Option::is_none")]
     relation: Option<&'static str>,
+    /// Whether the entity is not named but inferred from an office and the date.
+    #[serde(skip_serializing_if = "is_false")]
+    inferred: bool,
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<[String; 1]>,
@@ -101,7 +104,12 @@ impl<'d> Row<'d> {
             snapped: mention.snapped,
             nested: mention.nested,
             folds: Folds(mention),
-            relation: (mention.relation == Relation::Demonym).then_some("demonym"),
+            relation: match mention.relation {
+                Relation::Name => None,
+                Relation::Demonym => Some("demonym"),
+                Relation::Role => Some("role"),
+            },
+            inferred: mention.relation == Relation::Role,
             confidence: mention.confidence,
             evidence: evidence(mention, text),
             qid: entity.qid.as_deref(),
@@ -113,12 +121,19 @@ impl<'d> Row<'d> {
     }
 }
 
-/// The evidence in the words of the contract: `cue:مدينة`, `antecedent:bashar-al-assad`, `list:دمشق`.
+/// The evidence in the words of the contract: `cue:مدينة`, `antecedent:bashar-al-assad`,
+/// `list:دمشق`, `country:SY`, `role:foreign-minister`.
 fn evidence(mention: &Mention<'_>, text: &str) -> Option<[String; 1]> {
+    if let [term, ..] = mention.surface.marks.terms.as_slice() {
+        return Some([format!("role:{}", term.role)]);
+    }
     match mention.evidence {
         Evidence::None => None,
         Evidence::Cue(span) => Some([format!("cue:{}", &text[span.range()])]),
         Evidence::Antecedent => Some([format!("antecedent:{}", mention.entity.id)]),
+        Evidence::Country => {
+            mention.entity.country.as_deref().map(|country| [format!("country:{country}")])
+        }
         Evidence::List(span) => Some([format!("list:{}", &text[span.range()])]),
     }
 }

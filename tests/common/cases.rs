@@ -15,6 +15,9 @@ pub struct CaseFile {
     /// `longest`, `nested` or `all`.
     #[serde(default = "longest")]
     pub overlaps: String,
+    /// Whether offices are reported.
+    #[serde(default)]
+    pub roles: bool,
     pub test: Vec<Case>,
 }
 
@@ -35,6 +38,9 @@ pub struct Case {
     /// The proclitics of each mention, where that matters.
     #[serde(default)]
     pub clitics: Option<Vec<String>>,
+    /// The date of the document.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 fn yes() -> bool {

@@ -94,6 +94,10 @@ pub(crate) struct TagArgs {
     /// Report the adjectives of states too (السوري), as relation `demonym`
     #[arg(long)]
     pub(crate) demonyms: bool,
+    /// Report offices too (وزير الخارجية الروسي), for those who held them at the document's date, as
+    /// relation `role`
+    #[arg(long)]
+    pub(crate) roles: bool,
     /// Only mentions of this confidence or more, from 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "C")]
     pub(crate) min_confidence: f64,

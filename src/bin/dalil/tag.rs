@@ -22,6 +22,7 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
         .overlaps(args.overlaps.into())
         .context(!args.no_context)
         .demonyms(args.demonyms)
+        .roles(args.roles)
         .min_confidence(args.min_confidence);
     if !args.kinds.is_empty() {
         builder = builder.kinds(args.kinds.iter().map(String::as_str));

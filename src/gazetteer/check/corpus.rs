@@ -209,6 +209,10 @@ fn declared(document: &Document) -> Vec<(String, &Located<String>, Option<&str>)
         Document::Patterns(patterns) => {
             patterns.iter().map(|p| ("by patterns".into(), &p.id, None)).collect()
         }
+        Document::Roles(roles) => roles.iter().map(|r| ("by roles".into(), &r.id, None)).collect(),
+        Document::Themes(themes) => {
+            themes.iter().map(|t| ("by themes".into(), &t.id, None)).collect()
+        }
         Document::Words(_) | Document::Broken => Vec::new(),
     };
     all.into_iter().filter(|(_, id, _)| id.is_written()).collect()
@@ -429,12 +433,16 @@ pub(super) fn references(corpus: &Corpus<'_>, report: &mut Report<'_>) {
 
 fn kinds(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     let known: Vec<&str> = corpus.gazetteer.kinds.iter().map(|info| info.kind.as_str()).collect();
-    let of_files = corpus.files.iter().filter_map(|file| match &file.document {
-        Document::Entries(document) => Some((file, &document.kind)),
-        _ => None,
+    let named = corpus.files.iter().flat_map(|file| {
+        let kinds: Vec<&Located<String>> = match &file.document {
+            Document::Entries(document) => vec![&document.kind],
+            Document::Patterns(patterns) => patterns.iter().map(|p| &p.kind).collect(),
+            Document::Themes(themes) => themes.iter().flat_map(|theme| &theme.kinds).collect(),
+            _ => Vec::new(),
+        };
+        kinds.into_iter().map(move |kind| (file, kind))
     });
-    let of_patterns = corpus.patterns().map(|(file, pattern)| (file, &pattern.kind));
-    for (file, kind) in of_files.chain(of_patterns) {
+    for (file, kind) in named {
         if !kind.is_written() || known.contains(&&*kind.value) {
             continue;
         }
@@ -512,24 +520,21 @@ fn containers(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// A code counts if ISO 3166-1 has it, or a state of the gazetteer: Kosovo has only a code of custom.
 fn countries(corpus: &Corpus<'_>, report: &mut Report<'_>) {
     let states = corpus.gazetteer.entities.iter().filter(|entity| entity.kind == "state");
-    let known: HashSet<&str> = states.filter_map(|state| state.country.as_deref()).collect();
-    if known.is_empty() {
-        return;
-    }
+    let states: HashSet<&str> = states.filter_map(|state| state.country.as_deref()).collect();
     for file in corpus.files.iter().filter(|file| is_reported(file)) {
         for text in file.document.texts() {
-            let is_country = matches!(text.field, "country" | "countries");
-            if is_country && text.text.value.len() == 2 && !known.contains(&*text.text.value) {
+            let (is_country, code) =
+                (matches!(text.field, "country" | "countries"), &*text.text.value);
+            let written = code.bytes().all(|letter| letter.is_ascii_uppercase());
+            let is_known = || states.contains(code) || rust_iso3166::from_alpha2(code).is_some();
+            if is_country && written && code.len() == 2 && !is_known() {
                 report.add(
                     report
-                        .error(format!("country `{}` is that of no state", text.text.value))
-                        .at(
-                            &file.source,
-                            &text.text.at,
-                            "expected the `country` of a state's entry",
-                        )
+                        .error(format!("country `{code}` is not known"))
+                        .at(&file.source, &text.text.at, "expected a code of ISO 3166-1")
                         .help("look the code up in ISO 3166-1, or add the state"),
                 );
             }

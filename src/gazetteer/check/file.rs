@@ -14,6 +14,7 @@ use crate::gazetteer::schema::{Document, Entry, Located, Marks, Role};
 const LONGEST_ID: usize = 64;
 const HIGHEST_RANK: i64 = 9999;
 const WIDEST_GAP: i64 = 9;
+const MOST_WORDS: i64 = 99;
 
 /// The most characters that one message names.
 const NAMED_CHARACTERS: usize = 3;
@@ -26,6 +27,8 @@ pub(super) fn slugs(file: &ReadFile, report: &mut Report<'_>) {
         Document::Patterns(patterns) => {
             patterns.iter().map(|pattern| ("id", &pattern.id)).collect()
         }
+        Document::Roles(roles) => roles.iter().map(|role| ("id", &role.id)).collect(),
+        Document::Themes(themes) => themes.iter().map(|theme| ("id", &theme.id)).collect(),
         Document::Words(_) | Document::Broken => Vec::new(),
     };
     let pattern = matches!(file.document, Document::Patterns(_));
@@ -291,14 +294,21 @@ pub(super) fn numbers(file: &ReadFile, report: &mut Report<'_>) {
         Document::Cues(classes) => classes.as_slice(),
         _ => &[],
     };
+    let themes = match &file.document {
+        Document::Themes(themes) => themes.as_slice(),
+        _ => &[],
+    };
     let gaps = classes.iter().filter_map(|class| class.gap.as_ref());
-    for (field, number, most) in ranks.chain(gaps.map(|gap| ("gap", gap, WIDEST_GAP))) {
+    let gaps = gaps.map(|gap| ("gap", gap, WIDEST_GAP));
+    let leasts = themes.iter().map(|theme| ("least", &theme.least, MOST_WORDS));
+    for (field, number, most) in ranks.chain(gaps).chain(leasts) {
         if !(0..=most).contains(&number.value) {
             report.add(
                 report
                     .error(format!("`{field}` is {}", number.value))
                     .at(&file.source, &number.at, format!("expected 0 to {most}"))
                     .help(match field {
+                        "least" => "it counts the words of the theme that a document of it has",
                         "rank" => "among homonyms the lower rank wins; 100 is that of an entry without one",
                         _ => "it counts the words that may stand between the cue and the name",
                     }),
@@ -311,6 +321,7 @@ pub(super) fn repeats(file: &ReadFile, report: &mut Report<'_>) {
     let lists: Vec<&[Located<String>]> = match &file.document {
         Document::Words(words) => vec![words],
         Document::Cues(classes) => classes.iter().map(|class| &*class.words).collect(),
+        Document::Themes(themes) => themes.iter().map(|theme| &*theme.words).collect(),
         _ => return,
     };
     for list in lists {
