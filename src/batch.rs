@@ -31,16 +31,31 @@ impl<T: Copy + Default> Batch<T> {
         self.count += usize::from(keep);
     }
 
+    /// Holds those items that are to be kept, and no others.
+    #[inline]
+    pub(crate) fn fill(&mut self, offers: impl ExactSizeIterator<Item = (T, bool)>) {
+        self.clear(offers.len());
+        let items = &mut self.items[..];
+        let mut count = 0;
+        for (item, keep) in offers {
+            items[count] = item;
+            count += usize::from(keep);
+        }
+        self.count = count;
+    }
+
     /// Changes every item, and keeps those that `keep` says of.
     #[inline]
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
-        let held = self.count;
-        self.count = 0;
-        for index in 0..held {
-            let mut item = self.items[index];
+        let items = &mut self.items[..];
+        let mut count = 0;
+        for index in 0..self.count {
+            let mut item = items[index];
             let kept = keep(&mut item);
-            self.offer(item, kept);
+            items[count] = item;
+            count += usize::from(kept);
         }
+        self.count = count;
     }
 
     /// The items that are held.
@@ -66,6 +81,8 @@ mod tests {
                 *number != 4
             });
             assert_eq!(batch.held(), [1, 7, 10]);
+            batch.fill((0..20).map(|number| (number, number > 16)));
+            assert_eq!(batch.held(), [17, 18, 19]);
         }
     }
 }

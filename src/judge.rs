@@ -6,7 +6,7 @@
 
 use crate::arabic::clitics::{Contraction, Reading};
 use crate::arabic::letters::{BREAK, Code, SPACE};
-use crate::arabic::{CliticSet, Codes, Folded, Folds, accept, clitics};
+use crate::arabic::{CliticSet, Codes, Folded, Folds, Form, accept, clitics};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
 use crate::kind::Kind;
@@ -105,11 +105,12 @@ pub(crate) struct Bench {
     wanted: Folded,
     /// Cues in the order of their starts.
     cues: Vec<Cue>,
-    /// For each entity the last document in which a free form of it was seen.
-    seen: Vec<u32>,
-    document: u32,
-    /// For each entity the last document that has a free form of it that is its alone.
-    sure: Vec<u32>,
+    /// How many of them start before the word that is judged.
+    passed: usize,
+    /// The entities of which a free form stands before the name that is judged.
+    seen: Seen,
+    /// The entities of which the document has a free form that is theirs alone.
+    sure: Seen,
     /// For each country how many undisputed mentions of it the document has.
     support: Vec<u32>,
     /// The country that it has more of than of any other, 0 for none.
@@ -118,6 +119,33 @@ pub(crate) struct Bench {
     themes: Vec<u32>,
     /// Where the last name ended that means something else by the theme.
     theme_end: Option<u32>,
+}
+
+/// A set of entities that is cleared by what was added, as a gazetteer may have far more.
+#[derive(Debug, Default)]
+struct Seen {
+    /// A bit for each entity.
+    bits: Vec<u64>,
+    added: Vec<u32>,
+}
+
+impl Seen {
+    /// Empties it, for a gazetteer of so many entities.
+    fn clear(&mut self, entities: usize) {
+        for entity in self.added.drain(..) {
+            self.bits[entity as usize / 64] = 0;
+        }
+        self.bits.resize(entities.div_ceil(64), 0);
+    }
+
+    fn add(&mut self, entity: u32) {
+        self.bits[entity as usize / 64] |= 1 << (entity % 64);
+        self.added.push(entity);
+    }
+
+    fn contains(&self, entity: u32) -> bool {
+        self.bits[entity as usize / 64] >> (entity % 64) & 1 == 1
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -148,7 +176,8 @@ impl Bench {
         self.themes.clear();
         self.theme_end = None;
         self.themes.resize(case.lexicon.themes().len(), 0);
-        self.next_document(case.lexicon.entity_count());
+        self.seen.clear(case.lexicon.entity_count());
+        self.sure.clear(case.lexicon.entity_count());
         self.accept_all(case, candidates);
         self.count_support(case);
         self.license_all(case);
@@ -157,17 +186,6 @@ impl Bench {
     /// The verdicts that stand, the chosen one first.
     pub(crate) fn standing(&self, judged: &Judged) -> &[Verdict] {
         &self.verdicts[judged.from as usize..(judged.from + judged.standing) as usize]
-    }
-
-    fn next_document(&mut self, entities: usize) {
-        self.document = self.document.wrapping_add(1);
-        if self.document == 0 {
-            self.seen.clear();
-            self.sure.clear();
-            self.document = 1;
-        }
-        self.seen.resize(entities, 0);
-        self.sure.resize(entities, 0);
     }
 
     fn accept_all(&mut self, case: Case<'_>, candidates: &[Candidate]) {
@@ -240,7 +258,7 @@ impl Bench {
             if let Some(entity) = claim.entity()
                 && case.lexicon.licence(claim).is_sure()
             {
-                self.sure[entity as usize] = self.document;
+                self.sure.add(entity);
                 self.support[usize::from(case.lexicon.country(entity))] += 1;
             }
         }
@@ -257,22 +275,19 @@ impl Bench {
     fn license_all(&mut self, case: Case<'_>) {
         // The last name that stands, for lists.
         let mut last: Option<Judged> = None;
+        self.passed = 0;
         for index in 0..self.judged.len() {
             let mut judged = self.judged[index];
+            let passes = |cue: &&Cue| cue.start < judged.candidate.word;
+            self.passed += self.cues[self.passed..].iter().take_while(passes).count();
             let range = judged.from as usize..judged.to as usize;
             for number in range.clone() {
                 let verdict = self.verdicts[number];
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
                     let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
-                    let claim = case.lexicon.claim(verdict.claim);
-                    let (entity, licence) = (claim.entity(), case.lexicon.licence(claim));
-                    let stated = stated_country(case, candidate);
-                    let adjective = |entity| stated != 0 && stated == case.lexicon.country(entity);
                     let beside = matches!(evidence, Evidence::Cue(_))
-                        || range.len() > 1
-                            && (self.cue_beside(case, candidate, licence, false).is_some()
-                                || entity.is_some_and(adjective));
+                        || range.len() > 1 && self.is_shown(case, candidate, verdict.claim);
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
                 }
@@ -280,7 +295,7 @@ impl Bench {
             if self.verdicts[range.clone()].iter().any(|verdict| verdict.fate == Fate::OtherTheme) {
                 self.theme_end = Some(judged.candidate.end);
             }
-            let (sure, support, document) = (&self.sure, &self.support, self.document);
+            let (sure, support) = (&self.sure, &self.support);
             // What the document says for a claim, before its rank.
             let reasons = |verdict: &Verdict| {
                 let entity = case.lexicon.claim(verdict.claim).entity();
@@ -288,7 +303,7 @@ impl Bench {
                 let covers = |date| entity.and_then(|e| case.lexicon.entity(e).covers(date));
                 let out_of_time =
                     case.date.and_then(covers).map_or(1, |covers| 2 * i32::from(!covers));
-                let unsure = entity.is_none_or(|entity| sure[entity as usize] != document);
+                let unsure = entity.is_none_or(|entity| !sure.contains(entity));
                 (!verdict.beside, out_of_time, unsure, std::cmp::Reverse(support[country]))
             };
             let order = |verdict: &Verdict| {
@@ -311,7 +326,7 @@ impl Bench {
                 if let Some(entity) = chosen.entity()
                     && case.lexicon.licence(chosen).is_sure()
                 {
-                    self.seen[entity as usize] = self.document;
+                    self.seen.add(entity);
                 }
                 let longer = |last: Judged| judged.candidate.end > last.candidate.end;
                 if last.is_none_or(longer) {
@@ -359,8 +374,7 @@ impl Bench {
             return (Fate::OtherPerson, Evidence::None);
         }
         let nation = case.lexicon.nation(entity);
-        let stated = stated_country(case, candidate);
-        if nation != 0 && stated != 0 && stated != nation {
+        if nation != 0 && ![0, nation].contains(&stated_country(case, candidate)) {
             return (Fate::OtherNation, Evidence::None);
         }
         if self.is_of_theme(case, candidate, entity) {
@@ -376,7 +390,7 @@ impl Bench {
         if only_adjacent {
             return (Fate::NoEvidence, Evidence::None);
         }
-        if self.seen[entity as usize] == self.document {
+        if self.seen.contains(entity) {
             return (Fate::Licensed, Evidence::Antecedent);
         }
         if let Some(span) = self.continues_list(case, candidate, entity, last) {
@@ -386,6 +400,16 @@ impl Bench {
             return (Fate::Licensed, Evidence::Country);
         }
         (Fate::NoEvidence, Evidence::None)
+    }
+
+    /// Whether a cue or the adjective of its country stands beside a name.
+    fn is_shown(&self, case: Case<'_>, candidate: &Candidate, claim: u32) -> bool {
+        let claim = case.lexicon.claim(claim);
+        let licence = case.lexicon.licence(claim);
+        let stated = stated_country(case, candidate);
+        let adjective = |entity| stated != 0 && stated == case.lexicon.country(entity);
+        self.cue_beside(case, candidate, licence, false).is_some()
+            || claim.entity().is_some_and(adjective)
     }
 
     /// Whether a name means something else because of what the document is about: after a word that
@@ -466,8 +490,7 @@ impl Bench {
             licenses(cue, CuePosition::Before, cue.end..word)
                 && !stands_before(case.folded.codes(), cue.start as usize, &licence.reject_before)
         });
-        let next = self.cues.partition_point(|cue| cue.start < end);
-        let after = self.cues[next..].iter().take_while(|cue| cue.start <= end + REACH);
+        let after = self.cues[self.passed..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
         let found = before
             .or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)))?;
@@ -475,10 +498,10 @@ impl Bench {
         Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
     }
 
-    /// The cues that end before a word and start in its reach, the nearest first.
+    /// The cues that end before the word that is judged and start in its reach, the nearest first.
     fn cues_before(&self, word: u32) -> impl Iterator<Item = &Cue> {
-        let next = self.cues.partition_point(|cue| cue.start < word);
-        let near = self.cues[..next].iter().rev().take_while(move |cue| word - cue.start <= REACH);
+        let near =
+            self.cues[..self.passed].iter().rev().take_while(move |cue| word - cue.start <= REACH);
         near.filter(move |cue| cue.end < word)
     }
 
@@ -491,9 +514,12 @@ impl Bench {
         last: Option<&Judged>,
     ) -> Option<Span> {
         let last = last?;
+        let end = last.candidate.end;
+        if end + 1 != candidate.word {
+            return None;
+        }
         let other = case.lexicon.claim(self.verdicts[last.from as usize].claim).entity()?;
         let [kind, other] = [entity, other].map(|entity| case.lexicon.kind(entity));
-        let end = last.candidate.end;
         let lists = |kind: &Kind| *kind == "place" || *kind == "faction";
         if kind != other || !kind.is_some_and(lists) || !joins(case, end, candidate) {
             return None;
@@ -620,7 +646,8 @@ fn accept_claim(
         return (Fate::Clitics, Folds::default());
     }
     let missing = reading.contraction.missing().len();
-    match accept(spelling, case.lexicon.form(number), missing, codes, wanted) {
+    let form = Form { utf8: case.lexicon.form(number), codes: claim.codes(), spelling };
+    match accept(form, missing, codes, wanted) {
         None => (Fate::Spelling, Folds::default()),
         Some(folds) => match claim.meaning() {
             Meaning::Surface { .. } => (Fate::Licensed, folds),

@@ -29,6 +29,8 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub(crate) struct Leads {
     tokens: Vec<Token>,
+    /// The tokens that some key may begin with.
+    begins: Batch<u32>,
     /// The bare readings of words.
     bare: Batch<Lead>,
     /// The tokens that may begin with a proclitic.
@@ -80,33 +82,33 @@ impl Leads {
     /// Asks the filters about every reading of every word. Each round asks one question of all that
     /// the round before left: looks into the memory do not wait for each other so.
     fn find(&mut self, codes: &[Code], table: &Table) {
-        let Self { tokens, bare, prefixed, others } = self;
-        bare.clear(tokens.len());
-        prefixed.clear(tokens.len());
-        for (number, token) in (0..).zip(&*tokens) {
-            let &Token { start, hash, .. } = token;
-            let first = table.first(hash);
-            let is_key = first.is_key();
-            let lead = Lead { hash, token: number, word: start, start, is_key, ..Lead::default() };
-            bare.offer(lead, first.begins());
-            prefixed.offer(number, clitics::may_be_proclitic(codes[start as usize]));
-        }
+        let Self { tokens, begins, bare, prefixed, others } = self;
+        let known = tokens.iter().map(|token| table.first(token.hash).begins());
+        begins.fill(numbered(known));
+        let bare_leads = begins.held().iter().map(|&number| {
+            let Token { start, hash, .. } = tokens[number as usize];
+            let lead = Lead { hash, token: number, word: start, start, ..Lead::default() };
+            ask(lead, codes, table, tokens)
+        });
+        bare.fill(bare_leads);
+        let letters = tokens.iter().map(|token| codes[token.start as usize]);
+        prefixed.fill(numbered(letters.map(clitics::may_be_proclitic)));
         others.clear(prefixed.held().len() * clitics::MOST_READINGS);
         for &number in prefixed.held() {
             read_proclitics(codes, table, tokens, number, others);
         }
+        others.retain(|lead| {
+            let keep;
+            (*lead, keep) = ask(*lead, codes, table, tokens);
+            keep
+        });
         for leads in [bare, others] {
             leads.retain(|lead| {
-                let token = lead.token as usize;
-                let next = tokens.get(token + 1).map_or(0, |next| next.hash);
-                lead.pair = chain(lead.hash, codes[tokens[token].end as usize], next);
-                lead.goes_on = table.goes_on(lead.pair);
-                lead.is_key | lead.goes_on
-            });
-            leads.retain(|lead| {
-                lead.is_key &= table.may_hold(lead.hash);
-                lead.goes_on &= table.may_hold(lead.pair);
-                lead.is_key | lead.goes_on
+                // One look, at what will be looked up first.
+                let held = table.may_hold(if lead.is_key { lead.hash } else { lead.pair });
+                let keep = held | (lead.is_key & lead.goes_on);
+                lead.is_key &= held;
+                keep
             });
         }
     }
@@ -144,6 +146,29 @@ impl Leads {
     }
 }
 
+/// Numbers tokens, of which some are to be kept.
+fn numbered(
+    keep: impl ExactSizeIterator<Item = bool>,
+) -> impl ExactSizeIterator<Item = (u32, bool)> {
+    let mut next = 0;
+    keep.map(move |keep| {
+        next += 1;
+        (next - 1, keep)
+    })
+}
+
+/// Asks the filters about the first token of a lead and the one after it; tells whether the lead is
+/// worth following.
+#[inline]
+fn ask(lead: Lead, codes: &[Code], table: &Table, tokens: &[Token]) -> (Lead, bool) {
+    let token = lead.token as usize;
+    let next = tokens.get(token + 1).map_or(0, |next| next.hash);
+    let pair = chain(lead.hash, codes[tokens[token].end as usize], next);
+    let is_key = table.first(lead.hash).is_key();
+    let goes_on = table.goes_on(pair);
+    (Lead { pair, is_key, goes_on, ..lead }, is_key | goes_on)
+}
+
 /// The readings of a word with proclitics.
 #[inline]
 fn read_proclitics(
@@ -154,7 +179,9 @@ fn read_proclitics(
     leads: &mut Batch<Lead>,
 ) {
     let Token { start: word, end, .. } = tokens[number as usize];
-    clitics::with_proclitics(&codes[word as usize..end as usize], |reading| {
+    let letters = &codes[word as usize..end as usize];
+    let Some(first) = clitics::with_first(letters[0]) else { return };
+    let mut offer = |reading: Reading| {
         let start = word + u32::from(reading.skip);
         let (token, hash) = if start < end {
             (number, hash(codes, start as usize, end as usize, reading.contraction))
@@ -164,11 +191,11 @@ fn read_proclitics(
         } else {
             return;
         };
-        let first = table.first(hash);
-        let is_key = first.is_key();
-        let lead = Lead { hash, token, word, start, reading, is_key, ..Lead::default() };
-        leads.offer(lead, first.begins());
-    });
+        let lead = Lead { hash, token, word, start, reading, ..Lead::default() };
+        leads.offer(lead, table.first(hash).begins());
+    };
+    offer(first);
+    clitics::with_more(letters, offer);
 }
 
 /// The hash of a name's first token, some letters of which may be missing. They stand in for the codes

@@ -405,7 +405,7 @@ impl Tagger {
             snapped: folded.is_joined(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
-            relation: surface.relation(),
+            relation: self.lexicon.claim(chosen.claim).relation(),
             confidence,
             nested,
             rivals: Rivals::new(&self.lexicon, candidate.key, standing),

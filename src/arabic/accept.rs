@@ -194,36 +194,44 @@ pub(crate) struct Codes<'t> {
     folded: &'t Folded,
     from: usize,
     to: usize,
-    /// The bytes from the first letter to the last, without the marks on it.
+    /// The byte where they start.
     start: usize,
-    end: usize,
 }
 
 impl<'t> Codes<'t> {
     /// The codes `from..to` of a text, which are letters at both ends.
     #[inline]
     pub(crate) fn new(text: &'t str, folded: &'t Folded, from: usize, to: usize) -> Self {
-        let (start, end) = folded.span(from, to, text);
-        Self { text, folded, from, to, start, end }
+        Self { text, folded, from, to, start: folded.start(from) }
     }
 
     /// Whether the text writes a form to the letter, and no marks after it.
     #[inline]
-    fn are(&self, form: &[u8]) -> bool {
+    fn are(&self, form: Form<'_>) -> bool {
         let bytes = self.text.as_bytes();
+        let end = self.start + form.utf8.len();
         let covers = |c| is_mark(c) || is_carrier(c);
-        bytes[self.start..self.end] == *form
-            && (bytes.get(self.end).is_none_or(u8::is_ascii)
-                || !self.text[self.end..].starts_with(covers))
+        // As many codes as the form has: hashes found them.
+        self.to - self.from == form.codes
+            && bytes.get(self.start..end) == Some(form.utf8)
+            && (bytes.get(end).is_none_or(u8::is_ascii) || !self.text[end..].starts_with(covers))
     }
 }
 
-/// Compares codes with a spelling, whose first `missing` letters the text does not write. `None` if
-/// the text is another word, or its key another. The form is UTF-8; `wanted` is memory for it.
+/// A form of the gazetteer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form<'f> {
+    pub(crate) utf8: &'f [u8],
+    /// How many codes its key has; 0 if that is not known.
+    pub(crate) codes: usize,
+    pub(crate) spelling: Spelling,
+}
+
+/// Compares codes with a form, whose first `missing` letters the text does not write. `None` if the
+/// text is another word, or its key another. `wanted` is memory for the form.
 #[inline]
 pub(crate) fn accept(
-    spelling: Spelling,
-    form: &[u8],
+    form: Form<'_>,
     missing: usize,
     codes: Codes<'_>,
     wanted: &mut Folded,
@@ -231,9 +239,9 @@ pub(crate) fn accept(
     if missing == 0 && codes.are(form) {
         return Some(Folds::default());
     }
-    let form = std::str::from_utf8(form).ok()?;
-    wanted.refill(form);
-    compare(spelling, wanted, form, missing, codes)
+    let text = std::str::from_utf8(form.utf8).ok()?;
+    wanted.refill(text);
+    compare(form.spelling, wanted, text, missing, codes)
 }
 
 /// The same letter by letter.
@@ -244,7 +252,7 @@ fn compare(
     missing: usize,
     codes: Codes<'_>,
 ) -> Option<Folds> {
-    let Codes { text, folded, from, to, start, .. } = codes;
+    let Codes { text, folded, from, to, start } = codes;
     if wanted.key().get(missing..) != Some(&folded.codes()[from..to]) {
         return None;
     }
@@ -339,7 +347,8 @@ mod tests {
         let to = 1 + folded.key().len();
         let mut wanted = Folded::default();
         let codes = Codes::new(text, &folded, 1, to);
-        accept(spelling, form.as_bytes(), 0, codes, &mut wanted).map(|folds| folds.to_string())
+        let form = Form { utf8: form.as_bytes(), codes: key.key().len(), spelling };
+        accept(form, 0, codes, &mut wanted).map(|folds| folds.to_string())
     }
 
     #[test]

@@ -152,31 +152,35 @@ pub(crate) const MOST_READINGS: usize = 4;
 #[inline]
 pub(crate) fn readings(word: &[Code], mut read: impl FnMut(Reading)) {
     read(Reading::BARE);
-    with_proclitics(word, read);
-}
-
-/// The same without the bare reading.
-#[inline]
-pub(crate) fn with_proclitics(word: &[Code], mut read: impl FnMut(Reading)) {
-    let Some(bit) = word.first().and_then(|&first| proclitic(first)) else { return };
-    if bit < CONJUNCTIONS {
-        let clitics = CliticSet::NONE.with(bit);
-        read(Reading { clitics, contraction: Contraction::None, skip: 1 });
-        prepositions(word, 1, clitics, &mut read);
-    } else {
-        prepositions(word, 0, CliticSet::NONE, &mut read);
+    if let Some(reading) = word.first().and_then(|&first| with_first(first)) {
+        read(reading);
+        with_more(word, read);
     }
 }
 
-fn prepositions(word: &[Code], at: u8, conjunction: CliticSet, read: &mut impl FnMut(Reading)) {
-    let Some(&letter) = word.get(usize::from(at)) else { return };
-    let Some(bit) = proclitic(letter).filter(|&bit| bit >= CONJUNCTIONS) else { return };
-    let clitics = conjunction.with(bit);
-    let skip = at + 1;
-    read(Reading { clitics, contraction: Contraction::None, skip });
-    if letter == LAM && word.get(usize::from(skip)) == Some(&LAM) {
-        read(Reading { clitics, contraction: Contraction::Article, skip });
-        read(Reading { clitics, contraction: Contraction::ArticleBeforeLam, skip });
+/// The reading of a word with its first letter as the only proclitic.
+#[inline]
+pub(crate) fn with_first(letter: Code) -> Option<Reading> {
+    let clitics = CliticSet::NONE.with(proclitic(letter)?);
+    Some(Reading { clitics, contraction: Contraction::None, skip: 1 })
+}
+
+/// The further readings of a word that begins with a proclitic; hardly a word has any.
+#[inline]
+pub(crate) fn with_more(word: &[Code], mut read: impl FnMut(Reading)) {
+    let [first, second, ..] = *word else { return };
+    let (Some(bit), Some(next)) = (proclitic(first), proclitic(second)) else { return };
+    let mut reading =
+        Reading { clitics: CliticSet::NONE.with(bit), contraction: Contraction::None, skip: 1 };
+    let mut last = first;
+    if bit < CONJUNCTIONS && next >= CONJUNCTIONS {
+        reading = Reading { clitics: reading.clitics.with(next), skip: 2, ..reading };
+        read(reading);
+        last = second;
+    }
+    if last == LAM && word.get(usize::from(reading.skip)) == Some(&LAM) {
+        read(Reading { contraction: Contraction::Article, ..reading });
+        read(Reading { contraction: Contraction::ArticleBeforeLam, ..reading });
     }
 }
 

@@ -10,7 +10,9 @@
 //! of hamza, deletion of marks, the alef family, digits, separators. They meet in one table
 //! ([`super::letters`]), since no step but the first and the fourth looks at more than a character.
 
-use super::letters::{self, Action, BREAK, Code, DELETE, FIRST_ACTION, SPACE, TABLE, Table};
+use super::letters::{
+    self, Action, BREAK, Code, DELETE, FIRST_ACTION, SPACE, TABLE, Table, byte_key,
+};
 use super::places::{self, BLOCK, Places};
 use super::tokens::PADDING;
 
@@ -50,7 +52,7 @@ impl Folded {
         codes.resize(1, BREAK);
         codes[0] = BREAK;
         let text = &text[..end];
-        Pass { text, codes, places, table: &TABLE, count: 1, points: 0, line: 0 }.run();
+        Pass { text, codes, places, table: &TABLE, count: 1, bits: 0, points: 0, line: 0 }.run();
     }
 
     /// The codes, with a break at either end, and padding after.
@@ -133,7 +135,8 @@ struct Pass<'f> {
     table: &'f Table,
     /// How many codes there are; the vector is longer.
     count: usize,
-    /// How many code points there are before the block.
+    /// How many codes with a bit of their own there are before the block, and how many code points.
+    bits: u32,
     points: u32,
     /// The last code that is a gap with a line end in it, 0 for none.
     line: usize,
@@ -165,25 +168,29 @@ impl Pass<'_> {
     #[inline]
     fn block(&mut self, block: &Block, base: usize, leads: u64) -> u64 {
         self.make_room(BLOCK);
+        // Of every byte, though only lead bytes need one: it is done many at a time.
+        let keys: [u16; BLOCK] = std::array::from_fn(|at| byte_key(block[at], block[at + 1]));
+        let table = self.table;
         let mut kept = leads;
         let mut left = leads;
         while left != 0 {
             let codes = &mut self.codes[..];
             let mut count = self.count;
-            let mut in_gap = codes[count - 1] <= SPACE;
+            let mut in_gap = u8::from(codes[count - 1] <= SPACE);
             let mut special = None;
             while left != 0 {
                 let at = left.trailing_zeros() as usize % BLOCK;
                 left &= left - 1;
-                let step = self.table.step(block[at], block[at + 1]);
-                let is_gap = step <= SPACE;
-                if step < FIRST_ACTION && !(in_gap && is_gap) {
+                let step = table.step(keys[at]);
+                let is_gap = u8::from(step <= SPACE);
+                // One branch, hardly ever taken.
+                if step & FIRST_ACTION | is_gap & in_gap == 0 {
                     codes[count] = step;
                     count += 1;
                     in_gap = is_gap;
                 } else if step <= DELETE {
                     // Two gaps make one; a break prevails.
-                    codes[count - 1] &= if is_gap { step } else { Code::MAX };
+                    codes[count - 1] &= if is_gap == 1 { step } else { Code::MAX };
                     kept &= !(1 << at);
                 } else {
                     special = Some(at);
@@ -262,7 +269,8 @@ impl Pass<'_> {
 
     #[inline]
     fn push_block(&mut self, mask: u64, leads: u64) {
-        self.places.push(mask, self.points);
+        self.places.push(mask, self.bits, self.points);
+        self.bits += mask.count_ones();
         self.points += leads.count_ones();
     }
 
@@ -280,6 +288,7 @@ impl Pass<'_> {
         if !in_gap && length == BLOCK {
             self.push_block(1, 0);
         }
+        self.places.finish(self.bits, self.points);
         self.codes.truncate(self.count);
         self.codes.resize(self.count + PADDING, BREAK);
     }

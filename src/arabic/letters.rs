@@ -191,10 +191,10 @@ const BYTE_KEYS: usize = 1 << 14;
 
 /// A number for a character by its first two bytes, without a branch.
 #[inline]
-fn byte_key(lead: u8, next: u8) -> usize {
+pub(crate) fn byte_key(lead: u8, next: u8) -> u16 {
     // All bits set in a lead byte of more than one, none in ASCII, which stands alone.
     let wide = (lead.cast_signed() >> 7).cast_unsigned();
-    usize::from(lead) << 6 | usize::from(next & 0x3F & wide)
+    u16::from(lead) << 6 | u16::from(next & 0x3F & wide)
 }
 
 /// The one table, made at first use.
@@ -212,7 +212,7 @@ pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
         if let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) {
             c.encode_utf8(&mut utf8);
         }
-        bytes[byte_key(utf8[0], utf8[1])] = step;
+        bytes[usize::from(byte_key(utf8[0], utf8[1]))] = step;
     }
     Table { points, bytes }
 });
@@ -238,10 +238,10 @@ fn unpack(step: Step) -> Action {
 }
 
 impl Table {
-    /// The step of a character by its first two bytes; some action if it has more.
+    /// The step of a character by its [`byte_key`]; some action if it has more than two bytes.
     #[inline]
-    pub(crate) fn step(&self, lead: u8, next: u8) -> Step {
-        self.bytes[byte_key(lead, next)]
+    pub(crate) fn step(&self, byte_key: u16) -> Step {
+        self.bytes[usize::from(byte_key) % BYTE_KEYS]
     }
 
     /// What `c` does.

@@ -13,6 +13,6 @@ pub use accept::Folds;
 pub use clitics::CliticSet;
 pub use fold::Folded;
 
-pub(crate) use accept::{Codes, Spelling, accept};
+pub(crate) use accept::{Codes, Form, Spelling, accept};
 pub(crate) use boundary::{extend_over_marks, is_boundary, is_word};
 pub(crate) use places::count_points;

@@ -15,45 +15,46 @@ pub(super) const BLOCK: usize = 64;
 /// The places of the codes of one text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
-    /// For each block the bytes at which codes begin, the first in the lowest bit.
-    masks: Vec<u64>,
-    /// For each block how many bits are set in those before it, and how many in all.
-    ranks: Vec<u32>,
-    /// For each block how many code points begin before it.
-    points: Vec<u32>,
-    /// For every 64th bit that is set its block.
+    /// The last [`BEHIND`] of them stand behind the text.
+    blocks: Vec<Block>,
+    /// For every 64th bit that is set its block; there may be more than such bits.
     hints: Vec<u32>,
     /// The codes without a bit of their own, in order, and their bytes.
     extras: Vec<(u32, u32)>,
 }
 
+/// So many blocks after one may be looked at.
+const BEHIND: usize = 2;
+
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    /// The bytes at which codes begin, the first in the lowest bit.
+    mask: u64,
+    /// How many bits are set in the blocks before it.
+    rank: u32,
+    /// How many code points begin before it.
+    points: u32,
+}
+
 impl Places {
     /// Makes ready for a text of so many bytes.
     pub(super) fn clear(&mut self, bytes: usize) {
-        let blocks = bytes / BLOCK + 2;
-        self.masks.clear();
-        self.masks.reserve(blocks);
-        self.ranks.clear();
-        self.ranks.reserve(blocks);
-        self.ranks.push(0);
-        self.points.clear();
-        self.points.reserve(blocks);
-        self.hints.clear();
-        self.hints.reserve(blocks);
+        let blocks = bytes / BLOCK + 2 + BEHIND;
+        self.blocks.clear();
+        self.blocks.reserve(blocks);
+        if self.hints.len() < blocks {
+            self.hints.resize(blocks, 0);
+        }
         self.extras.clear();
     }
 
-    /// Adds the next block: the bytes at which codes begin, and how many code points begin before it.
+    /// Adds the next block: the bytes at which codes begin, and how many bits and code points there
+    /// are before it.
     #[inline]
-    pub(super) fn push(&mut self, mask: u64, points: u32) {
-        let rank = self.ranks[self.ranks.len() - 1];
-        let hint = rank.div_ceil(64) as usize;
+    pub(super) fn push(&mut self, mask: u64, rank: u32, points: u32) {
         // The last block that begins in a run of 64 bits holds the bit after them.
-        self.hints.resize(hint + 1, 0);
-        self.hints[hint] = short(self.masks.len());
-        self.masks.push(mask);
-        self.ranks.push(rank + mask.count_ones());
-        self.points.push(points);
+        self.hints[rank.div_ceil(64) as usize] = short(self.blocks.len());
+        self.blocks.push(Block { mask, rank, points });
     }
 
     /// Adds a code that shares its byte with the code before it.
@@ -102,24 +103,34 @@ impl Places {
     /// The block and the byte of a bit that is in this block or after it.
     #[inline]
     fn byte_from(&self, mut block: usize, bit: u32) -> (usize, usize) {
-        while self.ranks[block + 1] <= bit {
+        // In most texts it is one of three blocks; which of them cannot be foreseen.
+        let before = |block: usize| usize::from(self.blocks[block].rank <= bit);
+        block += before(block + 1) + before(block + 2);
+        while before(block + 1) == 1 {
             block += 1;
         }
-        (block, block * BLOCK + select(self.masks[block], bit - self.ranks[block]))
+        let Block { mask, rank, .. } = self.blocks[block];
+        (block, block * BLOCK + select(mask, bit - rank))
+    }
+
+    /// Ends the text: as many bits and code points there are in all.
+    pub(super) fn finish(&mut self, rank: u32, points: u32) {
+        let behind = Block { mask: 0, rank, points };
+        self.blocks.extend([behind; BEHIND]);
     }
 
     /// The bytes of a code and of those after it.
     pub(super) fn bytes_from(&self, index: usize) -> Bytes<'_> {
         let at = self.byte(index);
-        let left = self.masks[at / BLOCK] & (u64::MAX << (at % BLOCK));
+        let left = self.blocks[at / BLOCK].mask & (u64::MAX << (at % BLOCK));
         Bytes { places: self, index, block: at / BLOCK, left }
     }
 
     /// How many code points of `text` begin before a byte.
     #[inline]
     pub(super) fn points(&self, byte: usize, text: &str) -> usize {
-        let block = (byte / BLOCK).min(self.points.len() - 1);
-        self.points[block] as usize + count(&text.as_bytes()[block * BLOCK..byte])
+        let block = byte / BLOCK;
+        self.blocks[block].points as usize + count(&text.as_bytes()[block * BLOCK..byte])
     }
 }
 
@@ -144,7 +155,7 @@ impl Iterator for Bytes<'_> {
         }
         while self.left == 0 {
             self.block += 1;
-            self.left = *self.places.masks.get(self.block)?;
+            self.left = self.places.blocks.get(self.block)?.mask;
         }
         let at = self.left.trailing_zeros() as usize;
         self.left &= self.left - 1;
@@ -206,7 +217,7 @@ fn select(mask: u64, rank: u32) -> usize {
     let shift = at_most(sums, rank) * 8;
     let before = sums << 8 >> shift & 0xFF;
     // The bits of the byte, each in a byte of its own.
-    let spread = ((mask >> shift & 0xFF) * ONES & 0x8040_2010_0804_0201) + (TOPS - ONES);
+    let spread = (((mask >> shift & 0xFF) * ONES) & 0x8040_2010_0804_0201) + (TOPS - ONES);
     let sums = (spread >> 7 & ONES).wrapping_mul(ONES);
     let bit = at_most(sums, rank - u32::try_from(before).unwrap_or(rank));
     (shift + bit) as usize
@@ -248,9 +259,14 @@ mod tests {
     #[test]
     fn places_of_sparse_and_dense_blocks() {
         let mut places = Places::default();
-        places.clear(0);
         let masks = [0, u64::MAX, 0, 0, 1 << 63, u64::MAX, u64::MAX, 0, 3, 0];
-        masks.iter().for_each(|&mask| places.push(mask, 0));
+        places.clear(masks.len() * BLOCK);
+        let mut rank = 0;
+        for mask in masks {
+            places.push(mask, rank, 0);
+            rank += mask.count_ones();
+        }
+        places.finish(rank, 0);
         let bit = |at: &usize| masks[at / BLOCK] >> (at % BLOCK) & 1 == 1;
         for (index, at) in (0..masks.len() * BLOCK).filter(bit).enumerate() {
             assert_eq!(places.byte(index), at);

@@ -12,7 +12,7 @@ pub(crate) struct Token {
 }
 
 /// Codes that [`hash`] may read after a token.
-pub(crate) const PADDING: usize = 16;
+pub(crate) const PADDING: usize = 8;
 
 const BLOCK: usize = 64;
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -86,12 +86,13 @@ pub(crate) fn hash_with(first: &[Code], codes: &[Code], start: usize, end: usize
 #[inline]
 fn hash_from(first: u64, codes: &[Code], start: usize, end: usize) -> u64 {
     let length = end - start;
-    let first = first & below(length.min(8));
-    let second = eight(codes, start + 8) & below(length.clamp(8, 16) - 8);
-    let mut hash = mix(first ^ second.wrapping_mul(0xA24B_AED4_963E_E407).rotate_left(32));
-    let mut at = start + 16;
+    if length <= 8 {
+        return mix(first & LOWEST[length]);
+    }
+    let mut hash = mix(first);
+    let mut at = start + 8;
     while at < end {
-        hash = mix(hash ^ (eight(codes, at) & below((end - at).min(8))));
+        hash = mix(hash ^ (eight(codes, at) & LOWEST[(end - at).min(8)]));
         at += 8;
     }
     hash
@@ -110,12 +111,18 @@ fn mix(bits: u64) -> u64 {
     product ^ product >> 29
 }
 
-/// The lowest bytes, up to eight of them.
-#[inline]
-fn below(bytes: usize) -> u64 {
-    // In two halves, as a number cannot be shifted by all its bits.
-    (1_u64 << (bytes * 4) << (bytes * 4)).wrapping_sub(1)
-}
+/// The lowest bytes of eight, from none of them to all.
+const LOWEST: [u64; 9] = [
+    0,
+    0xFF,
+    0xFFFF,
+    0xFF_FFFF,
+    0xFFFF_FFFF,
+    0xFF_FFFF_FFFF,
+    0xFFFF_FFFF_FFFF,
+    0xFF_FFFF_FFFF_FFFF,
+    u64::MAX,
+];
 
 /// Eight codes as one number, the first in its lowest byte; 0 where there are not so many.
 #[inline]

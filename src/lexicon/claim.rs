@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::context::fold_all;
 use crate::arabic::letters::Code;
 use crate::arabic::{CliticSet, Spelling};
-use crate::entity::{Context, Marks, Term};
+use crate::entity::{Context, Marks, Relation, Term};
 use crate::gazetteer::CueClass;
 
 /// One meaning of a key, in the order in which meanings of a key are preferred.
@@ -15,10 +15,11 @@ pub(crate) struct Claim {
     owner: u32,
     /// The entity's form or the class's word.
     number: u32,
-    /// How many bytes its form has.
-    form: u32,
-    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], whether it is the key's
-    /// last claim, number of the licence.
+    /// How many codes its key has in the lowest byte, 0 for too many, and above it how many bytes its
+    /// form has.
+    lengths: u32,
+    /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], how it names the
+    /// entity, whether it is the key's last claim, number of the licence.
     packed: u32,
 }
 
@@ -27,7 +28,8 @@ pub(super) const SIZE: usize = 16;
 
 const SORT: u32 = Spelling::BITS;
 const PERSON: u32 = SORT + 2;
-const LAST: u32 = PERSON + 2;
+const RELATION: u32 = PERSON + 2;
+const LAST: u32 = RELATION + 2;
 const LICENCE: u32 = LAST + 1;
 
 /// What a key stands for.
@@ -53,13 +55,14 @@ pub(crate) enum PersonName {
 }
 
 impl Claim {
-    /// A claim that others on its key follow.
+    /// A claim on a key of so many codes, its form to be written yet.
     ///
     /// # Panics
     ///
-    /// Past four million licences, that is different sets of marks.
+    /// Past a million licences, that is different sets of marks.
     pub(super) fn new(
         meaning: Meaning,
+        codes: usize,
         spelling: Spelling,
         person: Option<PersonName>,
         licence: u32,
@@ -78,14 +81,25 @@ impl Claim {
         assert!(licence < 1 << (u32::BITS - LICENCE), "marks repeat");
         let packed =
             u32::from(spelling.bits()) | sort << SORT | person << PERSON | licence << LICENCE;
-        Self { owner, number, form: 0, packed }
+        Self { owner, number, lengths: u8::try_from(codes).unwrap_or(0).into(), packed }
     }
 
     /// Puts it and its form behind others.
-    pub(super) fn write(self, form: &str, last: bool, bytes: &mut Vec<u8>) {
-        let form_length = u32::try_from(form.len()).unwrap_or(u32::MAX);
-        let packed = self.packed | u32::from(last) << LAST;
-        for part in [self.owner, self.number, form_length, packed] {
+    ///
+    /// # Panics
+    ///
+    /// If the form has more than 16 MB.
+    pub(super) fn write(self, form: &str, relation: Relation, last: bool, bytes: &mut Vec<u8>) {
+        let length = u32::try_from(form.len()).ok().filter(|&length| length < 1 << 24);
+        let length = length.expect("the checks limit the length of forms");
+        let lengths = length << 8 | self.lengths;
+        let relation = match relation {
+            Relation::Name => 0,
+            Relation::Demonym => 1,
+            Relation::Role => 2,
+        };
+        let packed = self.packed | relation << RELATION | u32::from(last) << LAST;
+        for part in [self.owner, self.number, lengths, packed] {
             bytes.extend_from_slice(&part.to_le_bytes());
         }
         bytes.extend_from_slice(form.as_bytes());
@@ -96,13 +110,28 @@ impl Claim {
     pub(super) fn read(bytes: &[u8; SIZE]) -> Self {
         let (parts, _) = bytes.as_chunks::<4>();
         let part = |at: usize| u32::from_le_bytes(parts[at]);
-        Self { owner: part(0), number: part(1), form: part(2), packed: part(3) }
+        Self { owner: part(0), number: part(1), lengths: part(2), packed: part(3) }
     }
 
     /// Where its form stands after it, in bytes.
     #[inline]
     pub(super) fn form(self) -> std::ops::Range<usize> {
-        SIZE..SIZE + self.form as usize
+        SIZE..SIZE + (self.lengths >> 8) as usize
+    }
+
+    /// How many codes its key has; 0 for too many.
+    #[inline]
+    pub(crate) fn codes(self) -> usize {
+        usize::from(self.lengths.to_le_bytes()[0])
+    }
+
+    /// How its form names the entity.
+    pub(crate) fn relation(self) -> Relation {
+        match self.packed >> RELATION & 3 {
+            0 => Relation::Name,
+            1 => Relation::Demonym,
+            _ => Relation::Role,
+        }
     }
 
     pub(crate) fn meaning(self) -> Meaning {
@@ -225,11 +254,13 @@ mod tests {
         ] {
             for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
                 let mut bytes = Vec::new();
-                Claim::new(meaning, spelling, person, 4_000_000).write(form, true, &mut bytes);
+                let claim = Claim::new(meaning, 3, spelling, person, 1_000_000);
+                claim.write(form, Relation::Role, true, &mut bytes);
                 let claim = Claim::read(bytes.first_chunk().expect("it was written"));
                 assert!(claim.is_last());
                 assert_eq!((claim.meaning(), claim.person()), (meaning, person));
-                assert_eq!((claim.spelling(), claim.licence()), (spelling, 4_000_000));
+                assert_eq!((claim.spelling(), claim.licence()), (spelling, 1_000_000));
+                assert_eq!((claim.codes(), claim.relation()), (3, Relation::Role));
                 assert_eq!(bytes[claim.form()], *form.as_bytes());
             }
         }

@@ -1,9 +1,8 @@
 //! What the words around a name may say of it: of which state it is, and what the text is about.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::{Deserialize, Serialize};
 
+use super::words::{WordMap, Words};
 use crate::arabic::Folded;
 use crate::arabic::letters::Code;
 use crate::entity::Entity;
@@ -13,14 +12,14 @@ use crate::kind::Kind;
 /// The adjectives of states, folded, with the article, and the number of the country that each
 /// says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Nationalities(HashMap<Box<[Code]>, u16>);
+pub(super) struct Nationalities(WordMap<u16>);
 
 impl Nationalities {
     /// Those of the states among entities, whose countries have these numbers; an adjective that
     /// several states have says nothing.
     pub(super) fn new(entities: &[Entity], countries: &[u16]) -> Self {
-        let mut all: HashMap<Box<[Code]>, u16> = HashMap::new();
-        let mut shared: HashSet<Box<[Code]>> = HashSet::new();
+        let mut all: WordMap<u16> = WordMap::default();
+        let mut shared = Words::default();
         let states = entities.iter().zip(countries).filter(|(entity, _)| entity.kind == "state");
         for (state, &country) in states {
             for demonym in &state.demonyms {

@@ -3,6 +3,7 @@
 mod automaton;
 mod claim;
 mod context;
+mod filter;
 mod packed;
 mod table;
 mod words;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, Spelling};
-use crate::entity::{Entity, Marks, Rule, Surface};
+use crate::entity::{Entity, Marks, Relation, Rule, Surface};
 use crate::gazetteer::{CueClass, Entities, Gazetteer};
 use crate::kind::Kind;
 
@@ -119,15 +120,20 @@ impl Lexicon {
                 keys.push((key, short(claims.len())));
             }
             let last = rows.peek().is_none_or(|next| codes[next.key.clone()] != *key);
-            let form = match row.claim.meaning() {
+            let (form, relation) = match row.claim.meaning() {
                 Meaning::Surface { entity, surface } => {
-                    &entities[entity as usize].surfaces[surface as usize].text
+                    let surface = &entities[entity as usize].surfaces[surface as usize];
+                    (&surface.text, surface.relation())
                 }
-                Meaning::Cue { class, word } => &cues[class as usize].words[word as usize],
-                Meaning::Theme { theme, word } => &themes[theme as usize].words[word as usize],
-                Meaning::Word { word } => &words[word as usize],
+                Meaning::Cue { class, word } => {
+                    (&cues[class as usize].words[word as usize], Relation::Name)
+                }
+                Meaning::Theme { theme, word } => {
+                    (&themes[theme as usize].words[word as usize], Relation::Name)
+                }
+                Meaning::Word { word } => (&words[word as usize], Relation::Name),
             };
-            row.claim.write(form, last, &mut claims);
+            row.claim.write(form, relation, last, &mut claims);
         }
         let key_count = keys.len();
         let index = if reference {
@@ -316,7 +322,7 @@ impl Collector {
         self.codes.extend_from_slice(key);
         let person = people.then(|| person_name(key, &mut self.given_names));
         let spelling = Spelling::new(text, key);
-        let claim = Claim::new(meaning, spelling, person, licence);
+        let claim = Claim::new(meaning, key.len(), spelling, person, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }

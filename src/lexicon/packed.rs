@@ -70,7 +70,7 @@ impl Lexicon {
     fn open_with<'b>(bytes: &'b [u8], keep: fn(&'b [u8]) -> Cow<'static, [u8]>) -> Option<Self> {
         let packed: Packed<'b> = postcard::from_bytes(bytes).ok()?;
         Some(Self {
-            index: Index::Table(Table::from_bytes(packed.table)),
+            index: Index::Table(Table::from_bytes(packed.table)?),
             key_count: packed.key_count,
             claims: keep(packed.claims),
             licences: packed.licences,

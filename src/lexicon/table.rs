@@ -6,6 +6,7 @@
 //!
 //! Hashes only propose, and no key is kept: whoever is told of a key compares the text with its form.
 
+use super::filter::Filter;
 use crate::arabic::letters::{BREAK, Code};
 use crate::arabic::tokens::{self, PADDING, chain};
 
@@ -15,9 +16,9 @@ pub(crate) struct Table {
     /// The hash table: open addressing, a quarter of the slots free.
     slots: Vec<Slot>,
     /// Two bits for the hash of each first token: that it is one, and that it is a key.
-    firsts: Vec<u64>,
+    firsts: Filter<2>,
     /// A bit for the hash of each prefix of two tokens and more.
-    longer: Vec<u64>,
+    longer: Filter<1>,
 }
 
 /// A prefix of whole tokens.
@@ -25,13 +26,16 @@ pub(crate) struct Table {
 struct Slot {
     /// The lower half of the prefix's hash; the upper half tells the slot.
     tag: u32,
-    /// The key that is this prefix, or [`NO_KEY`]; the top bit tells whether a key goes on.
+    /// The key that is this prefix, or [`NO_KEY`], and above it [`GOES_ON`] and [`MORE`].
     value: u32,
 }
 
 const EMPTY: Slot = Slot { tag: 0, value: u32::MAX };
+/// Whether some key goes on from the prefix.
 const GOES_ON: u32 = 1 << 31;
-const NO_KEY: u32 = GOES_ON - 1;
+/// Whether another prefix has the same tag, in a slot further on.
+const MORE: u32 = 1 << 30;
+const NO_KEY: u32 = MORE - 1;
 
 /// Places in the filters for each prefix in them.
 const PLACES_PER_FIRST: usize = 8;
@@ -65,7 +69,7 @@ struct Prefix {
 }
 
 impl Table {
-    /// Indexes folded names with their numbers, below 2³¹ − 1; the names are in order and all
+    /// Indexes folded names with their numbers, below 2³⁰ − 1; the names are in order and all
     /// different.
     pub(crate) fn new(keys: &[(&[Code], u32)]) -> Self {
         let mut firsts: Vec<Prefix> = Vec::with_capacity(keys.len());
@@ -100,18 +104,16 @@ impl Table {
         let slots = (firsts.len() + longer.len()) / 3 * 4 + 4;
         let mut table = Self {
             slots: vec![EMPTY; slots],
-            firsts: vec![0; (firsts.len() * PLACES_PER_FIRST * 2).next_power_of_two().max(64) / 64],
-            longer: vec![0; (longer.len() * PLACES_PER_LONGER).next_power_of_two().max(64) / 64],
+            firsts: Filter::new(firsts.len() * PLACES_PER_FIRST),
+            longer: Filter::new(longer.len() * PLACES_PER_LONGER),
         };
         for &Prefix { hash, value } in &firsts {
             let is_key = u64::from(value & NO_KEY != NO_KEY) * First::IS_KEY;
-            let (word, bit) = place::<2>(&table.firsts, hash);
-            table.firsts[word] |= (First::BEGINS | is_key) << bit;
+            table.firsts.add(hash, First::BEGINS | is_key);
             table.insert(hash, value);
         }
         for &Prefix { hash, value } in &longer {
-            let (word, bit) = place::<1>(&table.longer, hash);
-            table.longer[word] |= 1 << bit;
+            table.longer.add(hash, 1);
             table.insert(hash, value);
         }
         table
@@ -131,9 +133,10 @@ impl Table {
                 let both_end = slot.value & NO_KEY != NO_KEY && value & NO_KEY != NO_KEY;
                 if !both_end {
                     let key = (slot.value & NO_KEY).min(value & NO_KEY);
-                    slot.value = key | (slot.value | value) & GOES_ON;
+                    slot.value = key | (slot.value | value) & !NO_KEY;
                     return;
                 }
+                slot.value |= MORE;
             }
             index = self.after(index);
         }
@@ -142,15 +145,13 @@ impl Table {
     /// What is known of a first token by its hash.
     #[inline]
     pub(crate) fn first(&self, hash: u64) -> First {
-        let (word, bit) = place::<2>(&self.firsts, hash);
-        First(self.firsts[word] >> bit)
+        First(self.firsts.get(hash))
     }
 
     /// Whether some key may begin with the two tokens or more that have this hash.
     #[inline]
     pub(crate) fn goes_on(&self, hash: u64) -> bool {
-        let (word, bit) = place::<1>(&self.longer, hash);
-        self.longer[word] >> bit & 1 == 1
+        self.longer.get(hash) & 1 == 1
     }
 
     /// Whether the table may hold a prefix: false if its first slot is empty.
@@ -176,6 +177,9 @@ impl Table {
                     found(key);
                 }
                 goes_on |= slot.value & GOES_ON != 0;
+                if slot.value & MORE == 0 {
+                    return goes_on;
+                }
             }
             index = self.after(index);
         }
@@ -184,7 +188,7 @@ impl Table {
     /// The upper half of a hash, as a share of the slots.
     #[inline]
     fn slot_of(&self, hash: u64) -> usize {
-        ((hash >> 32) * self.slots.len() as u64 >> 32) as usize
+        (((hash >> 32) * self.slots.len() as u64) >> 32) as usize
     }
 
     #[inline]
@@ -198,27 +202,26 @@ impl Table {
             .slots
             .iter()
             .flat_map(|slot| (u64::from(slot.value) << 32 | u64::from(slot.tag)).to_le_bytes());
-        let filter = |filter: &[u64]| filter.iter().flat_map(|word| word.to_le_bytes()).collect();
-        [slots.collect(), filter(&self.firsts), filter(&self.longer)]
+        [slots.collect(), self.firsts.to_bytes(), self.longer.to_bytes()]
     }
 
     /// The table of such parts.
-    pub(super) fn from_bytes([slots, firsts, longer]: [&[u8]; 3]) -> Self {
-        let words = |bytes: &[u8]| -> Vec<u64> {
-            bytes.as_chunks().0.iter().map(|&eight| u64::from_le_bytes(eight)).collect()
-        };
+    pub(super) fn from_bytes([slots, firsts, longer]: [&[u8]; 3]) -> Option<Self> {
         #[allow(clippy::cast_possible_truncation, reason = "each half is wanted")]
-        let slot = |both: u64| Slot { tag: both as u32, value: (both >> 32) as u32 };
-        Self {
-            slots: words(slots).into_iter().map(slot).collect(),
-            firsts: words(firsts),
-            longer: words(longer),
-        }
+        let slot = |&bytes: &[u8; 8]| {
+            let both = u64::from_le_bytes(bytes);
+            Slot { tag: both as u32, value: (both >> 32) as u32 }
+        };
+        Some(Self {
+            slots: slots.as_chunks().0.iter().map(slot).collect(),
+            firsts: Filter::from_bytes(firsts)?,
+            longer: Filter::from_bytes(longer)?,
+        })
     }
 
     /// How many bytes it holds.
     pub(crate) fn memory(&self) -> usize {
-        (self.slots.len() + self.firsts.len() + self.longer.len()) * 8
+        self.slots.len() * size_of::<Slot>() + self.firsts.memory() + self.longer.memory()
     }
 }
 
@@ -226,14 +229,6 @@ impl Table {
 fn tag(hash: u64) -> u32 {
     // Not that of an empty slot.
     (hash as u32).max(1)
-}
-
-/// The place of a hash in a filter of `BITS` bits each: a word, and a bit in it.
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "some bits are what is wanted")]
-fn place<const BITS: usize>(filter: &[u64], hash: u64) -> (usize, usize) {
-    let place = (hash >> 20) as usize & (filter.len() * 64 / BITS - 1);
-    (place * BITS / 64, place * BITS % 64)
 }
 
 #[cfg(test)]

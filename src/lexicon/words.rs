@@ -1,12 +1,13 @@
-//! A set of folded words, with a hash that is quick for a few bytes; the words are the gazetteer's, so
+//! Sets and maps of folded words, with a hash that is quick for a few bytes; the words are the gazetteer's, so
 //! nobody can choose them to collide.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::arabic::letters::Code;
 
 pub(super) type Words = HashSet<Box<[Code]>, BuildHasherDefault<WordHasher>>;
+pub(super) type WordMap<T> = HashMap<Box<[Code]>, T, BuildHasherDefault<WordHasher>>;
 
 /// Hashes eight codes at a time.
 #[derive(Debug, Clone, Copy, Default)]

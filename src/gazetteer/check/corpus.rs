@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::characters;
 use super::{Report, Written, is_reported};
 use crate::arabic::clitics::readings;
-use crate::arabic::{Codes, Folded, Folds, Spelling, accept, is_word};
+use crate::arabic::{self, Folded, Folds, Spelling, accept, is_word};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::entity::{Entity, Rule, Surface};
 use crate::gazetteer::schema::{Document, Located, PatternBlock, closest};
@@ -286,8 +286,9 @@ impl<'c> Form<'c> {
             return None;
         }
         let rules = Spelling::new(spelling, key);
-        let codes = Codes::new(&self.name.value, &self.folded, 1, 1 + key.len());
-        accept(rules, spelling.as_bytes(), 0, codes, &mut Folded::default())
+        let form = arabic::Form { utf8: spelling.as_bytes(), codes: key.len(), spelling: rules };
+        let codes = arabic::Codes::new(&self.name.value, &self.folded, 1, 1 + key.len());
+        accept(form, 0, codes, &mut Folded::default())
     }
 }
 
