@@ -12,17 +12,20 @@ pub(crate) struct Grounds {
     pub(crate) several_words: bool,
     /// Other entities bear the form, and nothing but their rank decided.
     pub(crate) by_rank: bool,
+    /// The entity is not named, but held the office that is.
+    pub(crate) inferred: bool,
 }
 
 /// The confidence of a mention, in `[0, 1]`.
 pub(crate) fn confidence(grounds: Grounds) -> f64 {
     let base = match grounds.evidence {
-        Evidence::None if grounds.several_words => 83,
-        Evidence::None => 91,
+        Evidence::None if grounds.inferred => 70,
+        Evidence::None if grounds.several_words => 81,
+        Evidence::None => 92,
         Evidence::Cue(_) => 77,
-        Evidence::Antecedent => 88,
-        Evidence::List(_) => 72,
-        Evidence::Country => 72,
+        Evidence::Antecedent => 89,
+        Evidence::List(_) => 78,
+        Evidence::Country => 80,
     };
     f64::from(if grounds.by_rank { base - 10 } else { base }) / 100.0
 }

@@ -377,6 +377,7 @@ impl Tagger {
             evidence: chosen.evidence,
             several_words: self.lexicon.form(chosen.claim).contains(&b' '),
             by_rank: judged.by_rank,
+            inferred: !surface.marks.terms.is_empty(),
         });
         if confidence < self.min_confidence {
             return None;
