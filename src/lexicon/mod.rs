@@ -68,7 +68,7 @@ impl Lexicon {
     pub(crate) fn new(gazetteer: Gazetteer, reference: bool) -> Self {
         let Gazetteer { kinds, entities, cues, themes, words, index, .. } = gazetteer;
         if let Some(index) = index.filter(|_| !reference)
-            && let Some(opened) = Self::open(&index)
+            && let Some(opened) = Self::open(index)
         {
             return Self { entities, cues, ..opened };
         }

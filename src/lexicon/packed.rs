@@ -60,10 +60,10 @@ impl Lexicon {
     }
 
     /// Opens what was packed, without the entities and the cues, which the gazetteer has.
-    pub(super) fn open(index: &Cow<'static, [u8]>) -> Option<Self> {
+    pub(super) fn open(index: Cow<'static, [u8]>) -> Option<Self> {
         match index {
             Cow::Borrowed(bytes) => Self::open_with(bytes, Cow::Borrowed),
-            Cow::Owned(bytes) => Self::open_with(bytes, |part| Cow::Owned(part.to_vec())),
+            Cow::Owned(bytes) => Self::open_with(&bytes, |part| Cow::Owned(part.to_vec())),
         }
     }
 
