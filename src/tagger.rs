@@ -2,6 +2,7 @@
 
 use crate::arabic::{Folded, clitics, count_points, extend_over_marks};
 use crate::confidence::{Grounds, confidence};
+use crate::entity::Relation;
 use crate::explain::Explanation;
 use crate::gazetteer::Gazetteer;
 use crate::judge::{Bench, Case, Fate, Judged, Verdict};
@@ -368,8 +369,9 @@ impl Tagger {
         nested: bool,
     ) -> Option<Mention<'t>> {
         let folded = &scratch.folded;
-        let (entity, surface) = self.lexicon.surface_of(chosen.claim)?;
-        if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&entity.kind)) {
+        let claim = self.lexicon.claim(chosen.claim);
+        let kind = self.lexicon.kind(claim.entity()?)?;
+        if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(kind)) {
             return None;
         }
         let candidate = &judged.candidate;
@@ -377,7 +379,7 @@ impl Tagger {
             evidence: chosen.evidence,
             several_words: self.lexicon.form(chosen.claim).contains(&b' '),
             by_rank: judged.by_rank,
-            inferred: !surface.marks.terms.is_empty(),
+            inferred: claim.relation() == Relation::Role,
         });
         if confidence < self.min_confidence {
             return None;
@@ -392,6 +394,7 @@ impl Tagger {
         if let Some((set, at)) = apart {
             (clitics, token_start) = (set, at);
         }
+        let (entity, surface) = self.lexicon.surface_of(chosen.claim)?;
         let standing = scratch.bench.standing(judged).iter().map(|verdict| verdict.claim);
         Some(Mention {
             entity,
@@ -406,7 +409,7 @@ impl Tagger {
             snapped: folded.is_joined(start),
             folds: chosen.folds,
             evidence: chosen.evidence,
-            relation: self.lexicon.claim(chosen.claim).relation(),
+            relation: claim.relation(),
             confidence,
             nested,
             rivals: Rivals::new(&self.lexicon, candidate.key, standing),
