@@ -37,7 +37,9 @@ fn main() {
     // Too long for samples: once, if nothing else was asked for.
     let filtered = std::env::args().skip(1).any(|argument| !argument.starts_with('-'));
     if std::env::args().any(|argument| argument == "--bench") && !filtered {
-        once("500k", &data::names(500_000));
+        for (name, count) in [("100k", 100_000), ("500k", 500_000), ("1M", 1_000_000)] {
+            once(name, &data::names(count));
+        }
     }
 }
 

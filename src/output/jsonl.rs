@@ -14,8 +14,10 @@ pub(super) struct Jsonl;
 
 impl Writer for Jsonl {
     fn document(&self, out: &mut dyn Write, tagged: Tagged<'_>, _style: Style) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &Document { id: tagged.id, mentions: Mentions(tagged) })?;
-        out.write_all(b"\n")
+        let document = Document { id: tagged.id, mentions: Mentions(tagged) };
+        let mut line = serde_json::to_vec(&document)?;
+        line.push(b'\n');
+        out.write_all(&line)
     }
 }
 

@@ -18,18 +18,33 @@ impl Writer for Tsv {
         for mention in tagged.mentions {
             let entity = mention.entity;
             cell(out, tagged.id)?;
-            write!(out, "\t{}\t{}\t{}\t{}\t", entity.kind, entity.id, entity.name, entity.en)?;
+            for value in [entity.kind.as_str(), &entity.id, &entity.name, &entity.en] {
+                out.write_all(b"\t")?;
+                out.write_all(value.as_bytes())?;
+            }
             let (chars, bytes, token) = (mention.chars, mention.bytes, mention.token_chars);
-            write!(out, "{}\t{}\t{}\t{}\t", chars.start, chars.end, bytes.start, bytes.end)?;
+            numbers(out, [chars.start, chars.end, bytes.start, bytes.end])?;
+            out.write_all(b"\t")?;
             cell(out, &tagged.text[bytes.range()])?;
-            write!(out, "\t{}\t{}\t", token.start, token.end)?;
+            numbers(out, [token.start, token.end])?;
+            out.write_all(b"\t")?;
             for letter in mention.clitics.letters() {
-                write!(out, "{letter}")?;
+                out.write_all(letter.encode_utf8(&mut [0; 4]).as_bytes())?;
             }
             out.write_all(b"\n")?;
         }
         Ok(())
     }
+}
+
+/// Numbers, each in its cell after another.
+fn numbers<const N: usize>(out: &mut dyn Write, numbers: [usize; N]) -> io::Result<()> {
+    let mut digits = itoa::Buffer::new();
+    for number in numbers {
+        out.write_all(b"\t")?;
+        out.write_all(digits.format(number).as_bytes())?;
+    }
+    Ok(())
 }
 
 /// A value without the characters that end cells and lines.

@@ -8,17 +8,46 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use memchr::{memchr, memrchr};
+
 use crate::args::{Doc, Input, InputArgs};
 
-/// Bytes that one read asks for.
-const BLOCK: usize = 1 << 20;
+/// Bytes that one read asks for: enough to keep several cores busy.
+const BLOCK: usize = 8 << 20;
 /// A batch of files is closed past this many bytes.
 const BATCH: usize = 8 << 20;
 
-/// One document, or why there is none. Lines are borrowed from what was read.
-pub(crate) enum Document<'b> {
-    Text { id: String, text: Cow<'b, str>, date: Option<String>, first_invalid: Option<usize> },
+/// What is to become a document, as it was read; lines are borrowed from a block.
+pub(crate) enum Source<'b> {
+    /// Text, with what it is called.
+    Text { id: String, bytes: Cow<'b, [u8]> },
+    /// A line of JSON, with its place.
+    Json { place: String, line: &'b [u8] },
+    /// Nothing, and why.
     Failed(String),
+}
+
+/// A document.
+pub(crate) struct Document<'s> {
+    pub(crate) id: Cow<'s, str>,
+    pub(crate) text: Cow<'s, str>,
+    pub(crate) date: Option<String>,
+    /// The first byte that is not UTF-8.
+    pub(crate) first_invalid: Option<usize>,
+}
+
+impl Source<'_> {
+    /// Decodes what was read: a work for the one who tags it, as many can at once.
+    pub(crate) fn document(&self, args: &InputArgs) -> Result<Document<'_>, String> {
+        match self {
+            Self::Text { id, bytes } => {
+                let (text, first_invalid) = dalil::decode(bytes);
+                Ok(Document { id: id.into(), text, date: None, first_invalid })
+            }
+            Self::Json { place, line } => json_document(place, line, args),
+            Self::Failed(message) => Err(message.clone()),
+        }
+    }
 }
 
 /// Reads everything named, and hands over one batch after the other. What the callback returns as an
@@ -26,7 +55,7 @@ pub(crate) enum Document<'b> {
 pub(crate) fn read<E>(
     paths: &[PathBuf],
     args: &InputArgs,
-    mut batch: impl FnMut(Vec<Document<'_>>) -> Result<(), E>,
+    mut batch: impl FnMut(Vec<Source<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let standard_input = [PathBuf::from("-")];
     let paths = if paths.is_empty() { &standard_input } else { paths };
@@ -36,7 +65,7 @@ pub(crate) fn read<E>(
         if path.as_os_str() == "-" {
             files.push(path.clone());
         } else if let Err(error) = list(path, true, &mut files) {
-            pending.push(Document::Failed(format!("{}: {error}", path.display())));
+            pending.push(Source::Failed(format!("{}: {error}", path.display())));
         }
     }
     let mut size = 0;
@@ -49,18 +78,18 @@ pub(crate) fn read<E>(
         };
         let id = path.display().to_string();
         match opened {
-            Err(error) => pending.push(Document::Failed(format!("{id}: {error}"))),
+            Err(error) => pending.push(Source::Failed(format!("{id}: {error}"))),
             Ok(input) if lines => {
                 batch(std::mem::take(&mut pending))?;
                 size = 0;
                 read_lines(input, &id, args, is_jsonl(path, args), &mut batch)?;
             }
             Ok(input) => {
-                let document = read_whole(input, id, args);
-                if let Document::Text { text, .. } = &document {
-                    size += text.len();
+                let whole = read_whole(input, id, args);
+                if let Source::Text { bytes, .. } = &whole {
+                    size += bytes.len();
                 }
-                pending.push(document);
+                pending.push(whole);
                 if size >= BATCH {
                     batch(std::mem::take(&mut pending))?;
                     size = 0;
@@ -100,16 +129,13 @@ fn list(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Document<'static> {
+fn read_whole(input: Box<dyn Read>, id: String, args: &InputArgs) -> Source<'static> {
     let limit = u64::try_from(args.max_doc_bytes).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     match input.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-        Err(error) => Document::Failed(format!("{id}: {error}")),
-        Ok(read) if read > args.max_doc_bytes => Document::Failed(too_large(&id, args)),
-        Ok(_) => {
-            let (text, first_invalid) = dalil::decode(&bytes);
-            Document::Text { id, text: Cow::Owned(text.into_owned()), date: None, first_invalid }
-        }
+        Err(error) => Source::Failed(format!("{id}: {error}")),
+        Ok(read) if read > args.max_doc_bytes => Source::Failed(too_large(&id, args)),
+        Ok(_) => Source::Text { id, bytes: bytes.into() },
     }
 }
 
@@ -125,7 +151,7 @@ fn read_lines<E>(
     path: &str,
     args: &InputArgs,
     jsonl: bool,
-    batch: &mut impl FnMut(Vec<Document<'_>>) -> Result<(), E>,
+    batch: &mut impl FnMut(Vec<Source<'_>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut buffer = vec![0; BLOCK];
     let mut filled = 0;
@@ -140,18 +166,22 @@ fn read_lines<E>(
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
-                return batch(vec![Document::Failed(format!("{path}: {error}"))]);
+                return batch(vec![Source::Failed(format!("{path}: {error}"))]);
             }
         };
         let fresh = filled;
         filled += read;
-        let last_end = match buffer[fresh..filled].iter().rposition(|&byte| byte == b'\n') {
+        let last_end = match memrchr(b'\n', &buffer[fresh..filled]) {
             Some(newline) => fresh + newline + 1,
             None if read == 0 => filled,
             None => 0,
         };
         let mut documents = Vec::new();
-        for line in buffer[..last_end].split_inclusive(|&byte| byte == b'\n') {
+        let mut start = 0;
+        while start < last_end {
+            let end = memchr(b'\n', &buffer[start..last_end]).map_or(last_end, |at| start + at + 1);
+            let line = &buffer[start..end];
+            start = end;
             number += 1;
             if std::mem::take(&mut skipping) {
                 continue;
@@ -160,18 +190,16 @@ fn read_lines<E>(
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let id = format!("{path}:{number}");
             if line.len() > args.max_doc_bytes {
-                documents.push(Document::Failed(too_large(&id, args)));
+                documents.push(Source::Failed(too_large(&id, args)));
             } else if !jsonl {
-                let (text, first_invalid) = dalil::decode(line);
-                documents.push(Document::Text { id, text, date: None, first_invalid });
+                documents.push(Source::Text { id, bytes: line.into() });
             } else if !line.trim_ascii().is_empty() {
-                documents.push(json_document(id, line, args));
+                documents.push(Source::Json { place: id, line });
             }
         }
         if filled - last_end > args.max_doc_bytes {
             if !skipping {
-                documents
-                    .push(Document::Failed(too_large(&format!("{path}:{}", number + 1), args)));
+                documents.push(Source::Failed(too_large(&format!("{path}:{}", number + 1), args)));
             }
             skipping = true;
         }
@@ -184,22 +212,27 @@ fn read_lines<E>(
     }
 }
 
-fn json_document(place: String, line: &[u8], args: &InputArgs) -> Document<'static> {
-    let value: serde_json::Value = match serde_json::from_slice(line) {
-        Ok(value) => value,
-        Err(error) => return Document::Failed(format!("{place}: {error}")),
+fn json_document<'s>(
+    place: &'s str,
+    line: &[u8],
+    args: &InputArgs,
+) -> Result<Document<'s>, String> {
+    let (line, first_invalid) = dalil::decode(line);
+    if let Some(at) = first_invalid {
+        return Err(format!("{place}: not UTF-8 at byte {at}"));
+    }
+    let mut value: serde_json::Value =
+        serde_json::from_str(&line).map_err(|error| format!("{place}: {error}"))?;
+    let mut take = |field: &str| value.get_mut(field).map(serde_json::Value::take);
+    let id = match take(&args.id_field) {
+        Some(serde_json::Value::String(id)) => id.into(),
+        Some(serde_json::Value::Null) | None => place.into(),
+        Some(other) => other.to_string().into(),
     };
-    let Some(text) = value.get(&args.text_field).and_then(serde_json::Value::as_str) else {
+    let date = take(&args.date_field).and_then(|date| date.as_str().map(str::to_owned));
+    let Some(serde_json::Value::String(text)) = take(&args.text_field) else {
         let field = &args.text_field;
-        return Document::Failed(format!(
-            "{place}: no string in the field `{field}`; see --text-field"
-        ));
+        return Err(format!("{place}: no string in the field `{field}`; see --text-field"));
     };
-    let id = match value.get(&args.id_field) {
-        Some(serde_json::Value::String(id)) => id.clone(),
-        Some(serde_json::Value::Null) | None => place,
-        Some(other) => other.to_string(),
-    };
-    let date = value.get(&args.date_field).and_then(serde_json::Value::as_str).map(str::to_owned);
-    Document::Text { id, text: Cow::Owned(text.to_owned()), date, first_invalid: None }
+    Ok(Document { id, text: text.into(), date, first_invalid: None })
 }

@@ -1,5 +1,6 @@
 //! `dalil tag`: documents → mentions.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use dalil::output::{Style, Tagged, Writer};
@@ -7,7 +8,7 @@ use dalil::{Mention, Scratch, Tagger};
 use rayon::prelude::*;
 
 use crate::args::TagArgs;
-use crate::input::{self, Document};
+use crate::input::{self, Source};
 use crate::{Outcome, Stop};
 
 pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
     let many = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
     let show_id = many || args.input.doc == crate::args::Doc::Line;
     let style = Style { terminal, show_id };
-    let job = Job { tagger: &tagger, writer, style, date: args.date.as_deref() };
+    let job = Job { tagger: &tagger, writer, style, args };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.unwrap_or(0))
         .build()
@@ -65,13 +66,18 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
     Ok(outcome)
 }
 
+thread_local! {
+    /// What tagging reuses from document to document.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
 /// What is done with every document.
 #[derive(Clone, Copy)]
 struct Job<'j> {
     tagger: &'j Tagger,
     writer: &'static dyn Writer,
     style: Style,
-    date: Option<&'j str>,
+    args: &'j TagArgs,
 }
 
 /// What came of some documents, in order.
@@ -84,39 +90,33 @@ struct Done {
 }
 
 impl Job<'_> {
-    fn run_batch(self, pool: &rayon::ThreadPool, documents: Vec<Document<'_>>) -> Vec<Done> {
-        if pool.current_num_threads() < 2 || documents.len() < 2 {
-            let mut scratch = Scratch::default();
-            return documents.iter().map(|document| self.run(&mut scratch, document)).collect();
+    fn run_batch(self, pool: &rayon::ThreadPool, sources: Vec<Source<'_>>) -> Vec<Done> {
+        if pool.current_num_threads() < 2 || sources.len() < 2 {
+            return sources.iter().map(|source| self.run(source)).collect();
         }
-        pool.install(|| {
-            documents
-                .par_iter()
-                .map_init(Scratch::default, |scratch, document| self.run(scratch, document))
-                .collect()
-        })
+        pool.install(|| sources.par_iter().map(|source| self.run(source)).collect())
     }
 
-    fn run(self, scratch: &mut Scratch, document: &Document<'_>) -> Done {
+    fn run(self, source: &Source<'_>) -> Done {
         let mut done = Done::default();
-        match document {
-            Document::Failed(message) => {
-                done.message = Some(message.clone());
-                done.failed = true;
-            }
-            Document::Text { id, text, date, first_invalid } => {
-                done.message = first_invalid
-                    .map(|at| format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
-                let mut mentions: Vec<Mention<'_>> = Vec::new();
-                let date = date.as_deref().or(self.date);
-                self.tagger.tag_dated(scratch, text, date, |mention| mentions.push(mention));
-                done.found = !mentions.is_empty();
-                let tagged = Tagged { id, text, mentions: &mentions };
-                if let Err(error) = self.writer.document(&mut done.output, tagged, self.style) {
-                    done.message = Some(format!("{id}: {error}"));
-                    done.failed = true;
-                }
-            }
+        let document = match source.document(&self.args.input) {
+            Ok(document) => document,
+            Err(message) => return Done { message: Some(message), failed: true, ..done },
+        };
+        let (id, text) = (&*document.id, &*document.text);
+        done.message = document
+            .first_invalid
+            .map(|at| format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
+        let mut mentions: Vec<Mention<'_>> = Vec::new();
+        let date = document.date.as_deref().or(self.args.date.as_deref());
+        SCRATCH.with_borrow_mut(|scratch| {
+            self.tagger.tag_dated(scratch, text, date, |mention| mentions.push(mention));
+        });
+        done.found = !mentions.is_empty();
+        let tagged = Tagged { id, text, mentions: &mentions };
+        if let Err(error) = self.writer.document(&mut done.output, tagged, self.style) {
+            done.message = Some(format!("{id}: {error}"));
+            done.failed = true;
         }
         done
     }
