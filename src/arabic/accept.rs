@@ -205,6 +205,12 @@ impl<'t> Codes<'t> {
         Self { text, folded, from, to, start: folded.start(from) }
     }
 
+    /// The same up to another code, if they begin at `from`.
+    #[inline]
+    pub(crate) fn up_to(self, from: usize, to: usize) -> Option<Self> {
+        (self.from == from).then_some(Self { to, ..self })
+    }
+
     /// Whether the text writes a form to the letter, and no marks after it.
     #[inline]
     fn are(&self, form: Form<'_>) -> bool {

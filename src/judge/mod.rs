@@ -192,6 +192,8 @@ impl Bench {
         let mut explained = 0;
         let mut proclitics = CliticSet::NONE;
         let mut explained_before = 0;
+        // Candidates that begin at one code follow each other.
+        let mut begun: Option<Codes<'_>> = None;
         self.firsts.clear();
         self.firsts.extend(candidates.iter().map(|candidate| case.lexicon.claim(candidate.key)));
         for (candidate, &first) in candidates.iter().zip(&self.firsts) {
@@ -206,7 +208,10 @@ impl Bench {
             let shadowed = candidate.end <= explained_before;
             let from = self.verdicts.len();
             let (from_code, to) = (candidate.start as usize, candidate.end as usize);
-            let codes = Codes::new(case.text, case.folded, from_code, to);
+            let codes = begun
+                .and_then(|codes| codes.up_to(from_code, to))
+                .unwrap_or_else(|| Codes::new(case.text, case.folded, from_code, to));
+            begun = Some(codes);
             for (number, claim) in case.lexicon.claims_from(candidate.key, first) {
                 let (fate, folds) =
                     accept_claim(case, candidate.reading, codes, (number, claim), &mut self.wanted);

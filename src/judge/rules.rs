@@ -38,10 +38,10 @@ impl Bench {
             return (Fate::Licensed, Evidence::None);
         }
         let codes = case.folded.codes();
-        if stands_before(codes, candidate.word as usize, &licence.reject_before) {
+        if licence.reject_before.stand_before(codes, candidate.word as usize) {
             return (Fate::RejectedBefore, Evidence::None);
         }
-        if stands_after(codes, candidate.end as usize, &licence.reject_after) {
+        if licence.reject_after.stand_after(codes, candidate.end as usize) {
             return (Fate::RejectedAfter, Evidence::None);
         }
         if let Some(person) = claim.person()
@@ -92,12 +92,13 @@ impl Bench {
     /// says so (مباراة X), or joined to such a name (مباراة X وY).
     fn is_of_theme(&self, case: Case<'_>, candidate: &Candidate, entity: u32) -> bool {
         let codes = case.folded.codes();
-        let Some(kind) = case.lexicon.kind(entity) else { return false };
         let themes = case.lexicon.themes().iter().zip(&self.themes);
-        let mut themes =
-            themes.filter(|(theme, count)| **count >= theme.least && theme.kinds.contains(kind));
+        let mut themes = themes.filter(|(theme, count)| {
+            let holds = |kind| theme.kinds.contains(kind);
+            **count >= theme.least && case.lexicon.kind(entity).is_some_and(holds)
+        });
         themes.any(|(theme, _)| {
-            stands_before(codes, candidate.word as usize, &theme.reject_before)
+            theme.reject_before.stand_before(codes, candidate.word as usize)
                 || is_linked(codes, candidate.word as usize, theme)
                 || self.theme_end.is_some_and(|end| joins(case, end, candidate))
         })
@@ -164,7 +165,7 @@ impl Bench {
         let before = self.cues_before(word).find(|cue| {
             // مستشفى الملك فيصل is no king.
             licenses(cue, CuePosition::Before, cue.end..word)
-                && !stands_before(case.folded.codes(), cue.start as usize, &licence.reject_before)
+                && !licence.reject_before.stand_before(case.folded.codes(), cue.start as usize)
         });
         let after = self.cues[self.passed..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
@@ -265,38 +266,18 @@ fn is_compound(codes: &[Code], word: usize) -> bool {
     first.is_some_and(clitics::begins_compound)
 }
 
-/// Whether one of `words` ends right before the word at `word`; و or ف may be joined to it.
-fn stands_before(codes: &[Code], word: usize, words: &[Box<[Code]>]) -> bool {
-    let Some(end) = word.checked_sub(1).filter(|&end| codes[end] == SPACE) else { return false };
-    words.iter().any(|other| {
-        let Some([.., last]) = codes[..end].strip_suffix(&**other) else { return false };
-        let start = end - other.len();
-        let joined = clitics::is_conjunction(*last) && codes[start - 2] <= SPACE;
-        *last <= SPACE || joined
-    })
-}
-
 /// Whether a linking word stands before the word at `word`, and a few words before it a rejecting
 /// one: مباراة الأمس مع X.
 fn is_linked(codes: &[Code], word: usize, theme: &Theme) -> bool {
-    if !stands_before(codes, word, &theme.links) {
+    if !theme.links.stand_before(codes, word) {
         return false;
     }
     let mut at = word;
     (0..=LINKED).any(|_| match word_before(codes, at) {
         Some(before) => {
             at -= before.len() + 1;
-            stands_before(codes, at, &theme.reject_before)
+            theme.reject_before.stand_before(codes, at)
         }
         None => false,
     })
-}
-
-/// Whether one of `words` begins right after a name that ends at `end`.
-fn stands_after(codes: &[Code], end: usize, words: &[Box<[Code]>]) -> bool {
-    codes[end] == SPACE
-        && words.iter().any(|other| {
-            let rest = codes[end + 1..].strip_prefix(&**other);
-            rest.is_some_and(|rest| rest.first().is_none_or(|&code| code <= SPACE))
-        })
 }

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::context::fold_all;
-use crate::arabic::letters::Code;
+use super::neighbours::Neighbours;
 use crate::arabic::{CliticSet, Spelling};
 use crate::entity::{Context, Marks, Relation, Term};
 use crate::gazetteer::CueClass;
@@ -192,10 +191,10 @@ pub(crate) struct Licence {
     pub(crate) clitics: CliticSet,
     /// The classes of cues that are evidence.
     pub(crate) cues: CueSet,
-    /// Folded words that, right before it, show that it is not the name.
-    pub(crate) reject_before: Vec<Box<[Code]>>,
+    /// Words that, right before it, show that it is not the name.
+    pub(crate) reject_before: Neighbours,
     /// The same right after it.
-    pub(crate) reject_after: Vec<Box<[Code]>>,
+    pub(crate) reject_after: Neighbours,
     /// The terms of office in which it counts; with none it counts always.
     pub(crate) terms: Vec<Term>,
 }
@@ -206,8 +205,8 @@ impl Licence {
             context: marks.context,
             clitics: marks.clitics,
             cues: CueSet::of(&marks.cues, classes),
-            reject_before: fold_all(&marks.reject_before),
-            reject_after: fold_all(&marks.reject_after),
+            reject_before: Neighbours::before(&marks.reject_before),
+            reject_after: Neighbours::after(&marks.reject_after),
             terms: marks.terms.clone(),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::neighbours::Neighbours;
 use super::words::{WordMap, Words};
 use crate::arabic::Folded;
 use crate::arabic::letters::Code;
@@ -47,9 +48,9 @@ pub(crate) struct Theme {
     /// The kinds whose names mean something else
     pub(crate) kinds: Vec<Kind>,
     /// right after these words, folded,
-    pub(crate) reject_before: Vec<Box<[Code]>>,
+    pub(crate) reject_before: Neighbours,
     /// or after one of these, a few words after one of those.
-    pub(crate) links: Vec<Box<[Code]>>,
+    pub(crate) links: Neighbours,
 }
 
 impl Theme {
@@ -58,12 +59,8 @@ impl Theme {
             id: theme.id.clone(),
             least: u32::try_from(theme.least).unwrap_or(u32::MAX),
             kinds: theme.kinds.clone(),
-            reject_before: fold_all(&theme.reject_before),
-            links: fold_all(&theme.links),
+            reject_before: Neighbours::before(&theme.reject_before),
+            links: Neighbours::before(&theme.links),
         }
     }
-}
-
-pub(super) fn fold_all(words: &[String]) -> Vec<Box<[Code]>> {
-    words.iter().map(|word| Folded::new(word).key().into()).collect()
 }

@@ -4,6 +4,7 @@ mod automaton;
 mod claim;
 mod context;
 mod filter;
+mod neighbours;
 mod packed;
 mod table;
 mod words;

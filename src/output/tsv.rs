@@ -15,47 +15,45 @@ impl Writer for Tsv {
     }
 
     fn document(&self, out: &mut dyn Write, tagged: Tagged<'_>, _style: Style) -> io::Result<()> {
+        let mut rows = Vec::new();
         for mention in tagged.mentions {
             let entity = mention.entity;
-            cell(out, tagged.id)?;
+            cell(&mut rows, tagged.id);
             for value in [entity.kind.as_str(), &entity.id, &entity.name, &entity.en] {
-                out.write_all(b"\t")?;
-                out.write_all(value.as_bytes())?;
+                rows.push(b'\t');
+                rows.extend_from_slice(value.as_bytes());
             }
             let (chars, bytes, token) = (mention.chars, mention.bytes, mention.token_chars);
-            numbers(out, [chars.start, chars.end, bytes.start, bytes.end])?;
-            out.write_all(b"\t")?;
-            cell(out, &tagged.text[bytes.range()])?;
-            numbers(out, [token.start, token.end])?;
-            out.write_all(b"\t")?;
+            numbers(&mut rows, [chars.start, chars.end, bytes.start, bytes.end]);
+            rows.push(b'\t');
+            cell(&mut rows, &tagged.text[bytes.range()]);
+            numbers(&mut rows, [token.start, token.end]);
+            rows.push(b'\t');
             for letter in mention.clitics.letters() {
-                out.write_all(letter.encode_utf8(&mut [0; 4]).as_bytes())?;
+                rows.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
             }
-            out.write_all(b"\n")?;
+            rows.push(b'\n');
         }
-        Ok(())
+        out.write_all(&rows)
     }
 }
 
 /// Numbers, each in its cell after another.
-fn numbers<const N: usize>(out: &mut dyn Write, numbers: [usize; N]) -> io::Result<()> {
+fn numbers<const N: usize>(rows: &mut Vec<u8>, numbers: [usize; N]) {
     let mut digits = itoa::Buffer::new();
     for number in numbers {
-        out.write_all(b"\t")?;
-        out.write_all(digits.format(number).as_bytes())?;
+        rows.push(b'\t');
+        rows.extend_from_slice(digits.format(number).as_bytes());
     }
-    Ok(())
 }
 
-/// A value without the characters that end cells and lines.
-fn cell(out: &mut dyn Write, value: &str) -> io::Result<()> {
-    let mut parts = value.split(['\t', '\n', '\r']);
-    if let Some(part) = parts.next() {
-        out.write_all(part.as_bytes())?;
+/// A value, with spaces for the characters that end cells and lines.
+fn cell(rows: &mut Vec<u8>, value: &str) {
+    let start = rows.len();
+    rows.extend_from_slice(value.as_bytes());
+    for byte in &mut rows[start..] {
+        if matches!(byte, b'\t' | b'\n' | b'\r') {
+            *byte = b' ';
+        }
     }
-    for part in parts {
-        out.write_all(b" ")?;
-        out.write_all(part.as_bytes())?;
-    }
-    Ok(())
 }
