@@ -88,3 +88,28 @@ fn no_free_form_is_tiny() {
         }
     }
 }
+
+/// A mark without a sentence that shows the danger is a guess.
+#[test]
+fn marked_entries_have_counterexamples() {
+    let mut paths = Vec::new();
+    files(&folder(), &mut paths);
+    let mut bare = Vec::new();
+    for path in paths {
+        let file: toml::Table =
+            toml::from_str(&std::fs::read_to_string(&path).expect("text")).expect("TOML");
+        let entries = file.get("entry").and_then(toml::Value::as_array);
+        for entry in entries.into_iter().flatten() {
+            let has = |field: &str| entry.get(field).is_some();
+            let aliases = entry.get("aliases").and_then(toml::Value::as_array);
+            let marked = |alias: &toml::Value| alias.get("context").is_some();
+            let is_marked = has("context")
+                || has("ambiguous")
+                || aliases.is_some_and(|aliases| aliases.iter().any(marked));
+            if is_marked && !has("counterexamples") {
+                bare.push(format!("{}: {}", path.display(), entry["id"]));
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
