@@ -122,7 +122,7 @@ impl TaggerBuilder {
         self
     }
 
-    /// Whether to report the adjectives of states too, as [`Relation::Demonym`](crate::Relation::Demonym); not unless set.
+    /// Whether to report the adjectives of states too, as [`Relation::Demonym`]; not unless set.
     #[must_use]
     pub fn demonyms(mut self, demonyms: bool) -> Self {
         self.demonyms = demonyms;
@@ -130,7 +130,7 @@ impl TaggerBuilder {
     }
 
     /// Whether to report offices too, for those who held them at the document's date, as
-    /// [`Relation::Role`](crate::Relation::Role); not unless set.
+    /// [`Relation::Role`]; not unless set.
     ///
     /// ```
     /// use dalil::{Gazetteer, Relation, Scratch, Tagger};
