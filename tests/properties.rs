@@ -38,13 +38,13 @@ fn bare() -> &'static Path {
 }
 
 fn gazetteer(names: &[String]) -> Gazetteer {
-    // `ambiguous`, since names may share keys; names of the rules (folding alike) are left to one.
+    // `ambiguous`, since a rule may make one name of another (أبا of أبو); of names that fold alike one stays.
     let mut text = String::from("schema = 1\nkind = \"place\"\n");
     let mut keys = std::collections::BTreeSet::new();
     for (number, name) in names.iter().enumerate() {
         if keys.insert(Folded::new(name).to_string()) {
             text += &format!(
-                "[[entry]]\nid = \"n{number:03}\"\nname = \"{name}\"\nen = \"N\"\nsource = \"made\"\n"
+                "[[entry]]\nid = \"n{number:03}\"\nname = \"{name}\"\nen = \"N\"\nsource = \"made\"\nambiguous = true\n"
             );
         }
     }
