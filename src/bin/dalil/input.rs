@@ -13,7 +13,7 @@ use memchr::{memchr, memrchr};
 use crate::args::{Doc, Input, InputArgs};
 
 /// Bytes that one read asks for: enough to keep several cores busy.
-const BLOCK: usize = 8 << 20;
+const BLOCK: usize = 4 << 20;
 /// A batch of files is closed past this many bytes.
 const BATCH: usize = 8 << 20;
 
