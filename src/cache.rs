@@ -76,8 +76,8 @@ impl Builder {
         for layer in layers {
             add(&layer.len().to_le_bytes());
             for file in layer {
-                let name = Path::new(&file.path).file_name().unwrap_or_default();
-                add(name.as_encoded_bytes());
+                // Checks look at folders too.
+                add(file.path.as_bytes());
                 add(file.text.as_bytes());
             }
         }

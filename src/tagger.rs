@@ -370,8 +370,9 @@ impl Tagger {
     ) -> Option<Mention<'t>> {
         let folded = &scratch.folded;
         let claim = self.lexicon.claim(chosen.claim);
-        let kind = self.lexicon.kind(claim.entity()?)?;
-        if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(kind)) {
+        if let Some(kinds) = &self.kinds
+            && !self.lexicon.kind(claim.entity()?).is_some_and(|kind| kinds.contains(kind))
+        {
             return None;
         }
         let candidate = &judged.candidate;

@@ -74,6 +74,14 @@ pub(super) fn assemble(files: &[ReadFile]) -> Gazetteer {
     }
 }
 
+/// Adds an item, or puts it in the place of the one that goes by the same.
+fn put<T, K: PartialEq>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> &K) {
+    match list.iter_mut().find(|known| key(known) == key(&item)) {
+        Some(known) => *known = item,
+        None => list.push(item),
+    }
+}
+
 fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
     let mut kinds: Vec<KindInfo> = Vec::new();
     for file in files {
@@ -87,10 +95,7 @@ fn kinds(files: &[ReadFile]) -> Vec<KindInfo> {
                 national: block.national,
                 reject_before: texts(&block.reject_before),
             };
-            match kinds.iter_mut().find(|known| known.kind == info.kind) {
-                Some(known) => *known = info,
-                None => kinds.push(info),
-            }
+            put(&mut kinds, info, |info| &info.kind);
         }
     }
     kinds
@@ -110,10 +115,7 @@ fn cues(files: &[ReadFile]) -> Vec<CueClass> {
                 gap: block.gap.as_ref().map_or(0, |gap| usize::try_from(gap.value).unwrap_or(0)),
                 words: texts(&block.words),
             };
-            match cues.iter_mut().find(|known| known.id == class.id) {
-                Some(known) => *known = class,
-                None => cues.push(class),
-            }
+            put(&mut cues, class, |info| &info.id);
         }
     }
     cues
@@ -130,10 +132,7 @@ fn roles(files: &[ReadFile]) -> Vec<RoleInfo> {
                 reject_before: texts(&block.reject_before),
                 reject_after: texts(&block.reject_after),
             };
-            match roles.iter_mut().find(|known| known.id == role.id) {
-                Some(known) => *known = role,
-                None => roles.push(role),
-            }
+            put(&mut roles, role, |info| &info.id);
         }
     }
     roles
@@ -152,10 +151,7 @@ fn themes(files: &[ReadFile]) -> Vec<Theme> {
                 links: texts(&block.links),
                 words: texts(&block.words),
             };
-            match themes.iter_mut().find(|known| known.id == theme.id) {
-                Some(known) => *known = theme,
-                None => themes.push(theme),
-            }
+            put(&mut themes, theme, |info| &info.id);
         }
     }
     themes

@@ -24,9 +24,9 @@ pub(crate) use automaton::Automaton;
 pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
 pub(crate) use context::Theme;
 pub(crate) use table::Table;
-use words::Words;
 
 use context::Nationalities;
+use words::Words;
 
 /// What the tagger searches for and what each hit may mean.
 ///
