@@ -91,3 +91,27 @@ impl Lexicon {
 fn numbers(bytes: &[u8]) -> Vec<u16> {
     bytes.as_chunks().0.iter().map(|&two| u16::from_le_bytes(two)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+
+    #[test]
+    fn the_shipped_index_opens_and_is_that_of_its_gazetteer() {
+        let mut gazetteer = Gazetteer::builtin();
+        let index = gazetteer.index.take().expect("the build script wrote it");
+        let opened = Lexicon::open(index).expect("it opens");
+        let built = Lexicon::new(gazetteer, false);
+        let (Index::Table(ours), Index::Table(theirs)) = (&opened.index, &built.index) else {
+            panic!("the table serves");
+        };
+        assert_eq!(ours.to_bytes(), theirs.to_bytes());
+        assert_eq!(opened.claims, built.claims);
+        assert_eq!(opened.given_names, built.given_names);
+        assert_eq!(
+            (opened.countries, opened.nations, opened.kind_numbers),
+            (built.countries, built.nations, built.kind_numbers)
+        );
+    }
+}
