@@ -24,6 +24,7 @@ pub(crate) fn confidence(grounds: Grounds) -> f64 {
         Evidence::None => 92,
         Evidence::Cue(_) => 77,
         Evidence::Antecedent => 89,
+        Evidence::Given(_) => 92,
         Evidence::List(_) => 78,
         Evidence::Country => 80,
     };

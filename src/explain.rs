@@ -117,6 +117,9 @@ fn evidence(case: Case<'_>, evidence: Evidence) -> String {
     match evidence {
         Evidence::None => "counts on its own".to_owned(),
         Evidence::Cue(span) => format!("beside the cue {}", &case.text[span.range()]),
+        Evidence::Given(span) => {
+            format!("after the given name, spelled {}", &case.text[span.range()])
+        }
         Evidence::Antecedent => "its full name stands earlier".to_owned(),
         Evidence::Country => "the text is set in its country".to_owned(),
         Evidence::List(span) => format!("in a list after {}", &case.text[span.range()]),

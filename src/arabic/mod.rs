@@ -7,6 +7,7 @@ pub(crate) mod clitics;
 mod fold;
 pub(crate) mod letters;
 mod places;
+mod skeleton;
 pub(crate) mod tokens;
 
 pub use accept::Folds;
@@ -16,3 +17,4 @@ pub use fold::Folded;
 pub(crate) use accept::{Codes, Form, Spelling, accept};
 pub(crate) use boundary::{extend_over_marks, is_boundary, is_word};
 pub(crate) use places::count_points;
+pub(crate) use skeleton::Skeleton;

@@ -61,6 +61,8 @@ pub enum Evidence {
     Cue(Span),
     /// A free form of the same entity stands earlier in the document.
     Antecedent,
+    /// The given name stands before it in a spelling that no form has, at these bytes of the text.
+    Given(Span),
     /// It continues a list of its kind, after the name at these bytes.
     List(Span),
     /// The document is about its country more than about any other.
@@ -289,7 +291,7 @@ impl Bench {
                 if verdict.fate == Fate::Licensed {
                     let candidate = &judged.candidate;
                     let (fate, evidence) = self.license(case, index, verdict.claim, last.as_ref());
-                    let beside = matches!(evidence, Evidence::Cue(_))
+                    let beside = matches!(evidence, Evidence::Cue(_) | Evidence::Given(_))
                         || range.len() > 1 && self.is_shown(case, candidate, verdict.claim);
                     let verdict = &mut self.verdicts[number];
                     (verdict.fate, verdict.evidence, verdict.beside) = (fate, evidence, beside);
@@ -316,6 +318,11 @@ impl Bench {
                 self.verdicts[range.clone()].sort_by_key(order);
             }
             let verdicts = &self.verdicts[range];
+            if let Some(Verdict { claim, evidence: Evidence::Given(_), .. }) = verdicts.first()
+                && let Some(longer) = self.given_before(case, index, case.lexicon.claim(*claim))
+            {
+                judged.candidate = longer;
+            }
             judged.standing =
                 short(verdicts.iter().take_while(|verdict| verdict.fate == Fate::Licensed).count());
             if let [first, second, ..] = verdicts

@@ -1,13 +1,13 @@
 //! The rules: what rules a name out, and what licenses one that does not count on its own.
 
-use super::{Bench, Case, Cue, Evidence, Fate, Judged};
+use super::{Bench, Case, Cue, Evidence, Fate, Judged, short};
 use crate::arabic::CliticSet;
-use crate::arabic::clitics;
+use crate::arabic::clitics::{self, Contraction};
 use crate::arabic::letters::{BREAK, Code, SPACE};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
 use crate::kind::Kind;
-use crate::lexicon::{Licence, PersonName, Theme};
+use crate::lexicon::{Claim, Licence, PersonName, Theme};
 use crate::scan::Candidate;
 use crate::span::Span;
 
@@ -43,6 +43,12 @@ impl Bench {
         }
         if licence.reject_after.stand_after(codes, candidate.end as usize) {
             return (Fate::RejectedAfter, Evidence::None);
+        }
+        let given = self.given_before(case, index, claim);
+        if let Some(given) = given {
+            let end = candidate.word as usize - 2;
+            let bytes = case.folded.start(given.start as usize)..case.folded.end(end, case.text);
+            return (Fate::Licensed, Evidence::Given(Span::new(bytes.start, bytes.end)));
         }
         if let Some(person) = claim.person()
             && self.is_of_other_person(case, candidate, person, licence.context)
@@ -144,6 +150,44 @@ impl Bench {
         before.is_some_and(|before| (given(before) || is_compound(codes, word)) && !is_cue())
             || context != Context::Free
                 && after.is_some_and(|after| clitics::is_nasab(after) || given(after))
+    }
+
+    /// A person's name with the given name before it, if no form has the two together: spelled
+    /// otherwise (كنزو أوشيما for كينزو أوشيما), or known from a form of another surname.
+    pub(super) fn given_before(
+        &self,
+        case: Case<'_>,
+        index: usize,
+        claim: Claim,
+    ) -> Option<Candidate> {
+        let candidate = self.judged[index].candidate;
+        let (_, entity) = claim.person().zip(claim.entity())?;
+        if candidate.word != candidate.start {
+            return None;
+        }
+        let given = word_before(case.folded.codes(), candidate.word as usize)?;
+        let word = candidate.word - 1 - short(given.len());
+        let free = case.lexicon.licence(claim).context == Context::Free;
+        let is_given = |word: &[Code]| {
+            free && case.lexicon.is_given_name_of(word, entity)
+                || case.lexicon.is_like_given_name_of(word, entity)
+        };
+        let mut found = None;
+        clitics::readings(given, |reading| {
+            let rest = &given[usize::from(reading.skip)..];
+            let whole = reading.contraction == Contraction::None;
+            if found.is_none() && whole && is_given(rest) {
+                found = Some(Candidate {
+                    word,
+                    start: word + u32::from(reading.skip),
+                    reading,
+                    ..candidate
+                });
+            }
+        });
+        let earlier = self.judged[..index].iter().rev().map(|judged| judged.candidate);
+        let mut near = earlier.take_while(|earlier| earlier.word >= word);
+        found.filter(|_| !near.any(|earlier| earlier.end >= candidate.end))
     }
 
     /// The bytes of a cue of some classes that stands beside the candidate.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::neighbours::Neighbours;
+use super::people::PersonName;
 use crate::arabic::{CliticSet, Spelling};
 use crate::entity::{Context, Marks, Relation, Term};
 use crate::gazetteer::CueClass;
@@ -42,15 +43,6 @@ pub(crate) enum Meaning {
     Theme { theme: u32, word: u32 },
     /// A word that is no name.
     Word { word: u32 },
-}
-
-/// How much of a person's name a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PersonName {
-    /// One word: a surname, or a name that its bearer is known by.
-    Single,
-    /// A given name and more.
-    Full,
 }
 
 impl Claim {

@@ -6,6 +6,7 @@ mod context;
 mod filter;
 mod neighbours;
 mod packed;
+mod people;
 mod table;
 mod words;
 
@@ -14,19 +15,20 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::arabic::letters::{Code, SPACE};
+use crate::arabic::letters::Code;
 use crate::arabic::{Folded, Spelling};
 use crate::entity::{Entity, Marks, Relation, Rule, Surface};
 use crate::gazetteer::{CueClass, Entities, Gazetteer};
 use crate::kind::Kind;
 
 pub(crate) use automaton::Automaton;
-pub(crate) use claim::{Claim, Licence, Meaning, PersonName};
+pub(crate) use claim::{Claim, Licence, Meaning};
 pub(crate) use context::Theme;
+pub(crate) use people::PersonName;
 pub(crate) use table::Table;
 
 use context::Nationalities;
-use words::Words;
+use people::GivenNames;
 
 /// What the tagger searches for and what each hit may mean.
 ///
@@ -51,8 +53,7 @@ pub(crate) struct Lexicon {
     /// The kinds, and for each entity the number of its own.
     kinds: Vec<Kind>,
     kind_numbers: Vec<u8>,
-    /// First words of the full names of people.
-    given_names: Words,
+    given_names: GivenNames,
 }
 
 /// What finds keys. Both find the same, and the tests compare them.
@@ -87,21 +88,22 @@ impl Lexicon {
                 });
                 let meaning = Meaning::Surface { entity: index, surface: number };
                 let person = people && surface.rule != Some(Rule::Role);
+                let person = person.then_some(index);
                 collector.add(&surface.text, meaning, licence, person, entity.rank);
             }
         }
         for (class, cue) in (0..).zip(&cues) {
             for (word, text) in (0..).zip(&cue.words) {
-                collector.add(text, Meaning::Cue { class, word }, 0, false, u32::MAX);
+                collector.add(text, Meaning::Cue { class, word }, 0, None, u32::MAX);
             }
         }
         for (theme, about) in (0..).zip(&themes) {
             for (word, text) in (0..).zip(&about.words) {
-                collector.add(text, Meaning::Theme { theme, word }, 0, false, u32::MAX);
+                collector.add(text, Meaning::Theme { theme, word }, 0, None, u32::MAX);
             }
         }
         for (word, text) in (0..).zip(&words) {
-            collector.add(text, Meaning::Word { word }, 0, false, u32::MAX);
+            collector.add(text, Meaning::Word { word }, 0, None, u32::MAX);
         }
 
         let Collector { codes, mut rows, given_names, .. } = collector;
@@ -220,7 +222,22 @@ impl Lexicon {
 
     /// Whether a word begins the name of some person.
     pub(crate) fn is_given_name(&self, word: &[Code]) -> bool {
-        self.given_names.contains(word)
+        !self.given_names.bearers(word).is_empty()
+    }
+
+    /// Whether a word is a person's given name, as some form has it.
+    pub(crate) fn is_given_name_of(&self, word: &[Code], person: u32) -> bool {
+        self.given_names.bearers(word).binary_search(&person).is_ok()
+    }
+
+    /// Whether a word may be a spelling of a person's given name that no form has, and is no other
+    /// name in the person's country.
+    pub(crate) fn is_like_given_name_of(&self, word: &[Code], person: u32) -> bool {
+        let bearers = self.given_names.bearers(word);
+        let country = self.country(person);
+        self.given_names.bearers_alike(word).binary_search(&person).is_ok()
+            && (country != 0 || bearers.is_empty())
+            && !bearers.iter().any(|&other| self.country(other) == country)
     }
 
     /// When the form of a claim counts.
@@ -297,7 +314,7 @@ struct Collector {
     /// The codes of all keys.
     codes: Vec<Code>,
     rows: Vec<Row>,
-    given_names: Words,
+    given_names: GivenNames,
     folded: Folded,
 }
 
@@ -311,7 +328,15 @@ struct Row {
 }
 
 impl Collector {
-    fn add(&mut self, text: &str, meaning: Meaning, licence: u32, people: bool, rank: u32) {
+    /// Adds a form; a person's with the number of the person.
+    fn add(
+        &mut self,
+        text: &str,
+        meaning: Meaning,
+        licence: u32,
+        person: Option<u32>,
+        rank: u32,
+    ) {
         self.folded.refill(text);
         let key = self.folded.key();
         if key.is_empty() {
@@ -321,23 +346,15 @@ impl Collector {
         head.iter_mut().zip(key).for_each(|(byte, code)| *byte = *code);
         let start = self.codes.len();
         self.codes.extend_from_slice(key);
-        let person = people.then(|| person_name(key, &mut self.given_names));
+        let person = person.map(|person| {
+            self.given_names.add(key, person);
+            PersonName::of(key)
+        });
         let spelling = Spelling::new(text, key);
         let claim = Claim::new(meaning, key.len(), spelling, person, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }
-}
-
-/// The shortest word that counts as a given name, in letters.
-const GIVEN_NAME: usize = 3;
-
-fn person_name(key: &[Code], given_names: &mut Words) -> PersonName {
-    let Some(end) = key.iter().position(|&code| code == SPACE) else { return PersonName::Single };
-    if end >= GIVEN_NAME {
-        given_names.insert(key[..end].into());
-    }
-    PersonName::Full
 }
 
 fn number_countries(entities: &[Entity]) -> Vec<u16> {

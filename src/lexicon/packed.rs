@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::Licence;
 use super::context::{Nationalities, Theme};
+use super::people::GivenNames;
 use super::table::Table;
-use super::words::Words;
 use super::{Index, Lexicon};
 use crate::kind::Kind;
 
@@ -19,7 +19,7 @@ struct Packed<'b> {
     licences: Vec<Licence>,
     themes: Vec<Theme>,
     nationalities: Nationalities,
-    given_names: Words,
+    given_names: GivenNames,
     #[serde(borrow)]
     table: [&'b [u8]; 3],
     #[serde(borrow)]

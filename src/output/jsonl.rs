@@ -124,7 +124,7 @@ impl<'d> Row<'d> {
 }
 
 /// The evidence in the words of the contract: `cue:مدينة`, `antecedent:bashar-al-assad`,
-/// `list:دمشق`, `country:SY`, `role:foreign-minister`.
+/// `given:كنزو`, `list:دمشق`, `country:SY`, `role:foreign-minister`.
 fn evidence(mention: &Mention<'_>, text: &str) -> Option<[String; 1]> {
     if let [term, ..] = mention.surface.marks.terms.as_slice() {
         return Some([format!("role:{}", term.role)]);
@@ -132,6 +132,7 @@ fn evidence(mention: &Mention<'_>, text: &str) -> Option<[String; 1]> {
     match mention.evidence {
         Evidence::None => None,
         Evidence::Cue(span) => Some([format!("cue:{}", &text[span.range()])]),
+        Evidence::Given(span) => Some([format!("given:{}", &text[span.range()])]),
         Evidence::Antecedent => Some([format!("antecedent:{}", mention.entity.id)]),
         Evidence::Country => {
             mention.entity.country.as_deref().map(|country| [format!("country:{country}")])
