@@ -21,7 +21,7 @@ impl Skeleton {
     pub(crate) fn new(word: &[Code]) -> Option<Self> {
         let mut skeleton = Self { codes: [0; LONGEST], length: 0 };
         for (place, &code) in word.iter().enumerate() {
-            if place == 0 || !is_vowel(code) {
+            if place == 0 || !VOWELS.contains(show(code)) {
                 *skeleton.codes.get_mut(skeleton.length)? = sound(code);
                 skeleton.length += 1;
             }
@@ -34,22 +34,17 @@ impl Skeleton {
     }
 }
 
-/// Whether a letter writes a vowel, or one of the endings that come and go: ا و ي ه ة ؤ ئ ء.
-fn is_vowel(code: Code) -> bool {
-    matches!(
-        show(code),
-        '\u{0627}' | '\u{0648}' | '\u{064A}' | '\u{0647}' | '\u{0629}' | '\u{0624}' | '\u{0626}' | '\u{0621}'
-    )
-}
+/// Letters that write a vowel, and endings that come and go.
+const VOWELS: &str = "اويهةؤئء";
 
 /// A number for those letters that sound alike in a foreign name.
 fn sound(code: Code) -> Code {
     match show(code) {
         '\u{062C}' | '\u{063A}' | '\u{0642}' | '\u{0643}' | '\u{06AF}' => 1, // ج غ ق ك گ
-        '\u{062A}' | '\u{0637}' => 2,                                     // ت ط
-        '\u{0633}' | '\u{0635}' | '\u{0632}' => 3,                         // س ص ز
-        '\u{0628}' | '\u{067E}' => 4,                                     // ب پ
-        '\u{0641}' | '\u{06A4}' => 5,                                     // ف ڤ
+        '\u{062A}' | '\u{0637}' => 2,                                        // ت ط
+        '\u{0633}' | '\u{0635}' | '\u{0632}' => 3,                           // س ص ز
+        '\u{0628}' | '\u{067E}' => 4,                                        // ب پ
+        '\u{0641}' | '\u{06A4}' => 5,                                        // ف ڤ
         _ => code,
     }
 }

@@ -329,14 +329,7 @@ struct Row {
 
 impl Collector {
     /// Adds a form; a person's with the number of the person.
-    fn add(
-        &mut self,
-        text: &str,
-        meaning: Meaning,
-        licence: u32,
-        person: Option<u32>,
-        rank: u32,
-    ) {
+    fn add(&mut self, text: &str, meaning: Meaning, licence: u32, person: Option<u32>, rank: u32) {
         self.folded.refill(text);
         let key = self.folded.key();
         if key.is_empty() {
