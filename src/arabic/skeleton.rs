@@ -21,7 +21,7 @@ impl Skeleton {
     pub(crate) fn new(word: &[Code]) -> Option<Self> {
         let mut skeleton = Self { codes: [0; LONGEST], length: 0 };
         for (place, &code) in word.iter().enumerate() {
-            if place == 0 || !VOWELS.contains(show(code)) {
+            if place == 0 || !is_vowel(code) {
                 *skeleton.codes.get_mut(skeleton.length)? = sound(code);
                 skeleton.length += 1;
             }
@@ -34,8 +34,20 @@ impl Skeleton {
     }
 }
 
-/// Letters that write a vowel, and endings that come and go.
-const VOWELS: &str = "اويهةؤئء";
+/// Whether a letter writes a vowel, or is an ending that comes and goes.
+fn is_vowel(code: Code) -> bool {
+    matches!(
+        show(code),
+        '\u{0627}' // ا
+            | '\u{0648}' // و
+            | '\u{064A}' // ي
+            | '\u{0647}' // ه
+            | '\u{0629}' // ة
+            | '\u{0624}' // ؤ
+            | '\u{0626}' // ئ
+            | '\u{0621}' // ء
+    )
+}
 
 /// A number for those letters that sound alike in a foreign name.
 fn sound(code: Code) -> Code {

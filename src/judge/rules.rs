@@ -141,7 +141,7 @@ impl Bench {
         if before.is_some_and(clitics::is_nasab) {
             return true;
         }
-        if person == PersonName::Full {
+        if person != PersonName::Single {
             return false;
         }
         let is_cue = || self.cues_before(candidate.word).any(|cue| cue.end + 1 == candidate.word);
@@ -160,8 +160,11 @@ impl Bench {
         index: usize,
         claim: Claim,
     ) -> Option<Candidate> {
+        if !matches!(claim.person(), Some(PersonName::Single | PersonName::Family)) {
+            return None;
+        }
         let candidate = self.judged[index].candidate;
-        let (_, entity) = claim.person().zip(claim.entity())?;
+        let entity = claim.entity()?;
         if candidate.word != candidate.start {
             return None;
         }

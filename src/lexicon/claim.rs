@@ -67,7 +67,8 @@ impl Claim {
         let person = match person {
             None => 0,
             Some(PersonName::Single) => 1,
-            Some(PersonName::Full) => 2,
+            Some(PersonName::Family) => 2,
+            Some(PersonName::Full) => 3,
         };
         assert!(licence < 1 << (u32::BITS - LICENCE), "marks repeat");
         let packed =
@@ -159,6 +160,7 @@ impl Claim {
         match self.packed >> PERSON & 3 {
             0 => None,
             1 => Some(PersonName::Single),
+            2 => Some(PersonName::Family),
             _ => Some(PersonName::Full),
         }
     }
@@ -243,7 +245,9 @@ mod tests {
             Meaning::Theme { theme: 1, word: 2 },
             Meaning::Word { word: 5 },
         ] {
-            for person in [None, Some(PersonName::Single), Some(PersonName::Full)] {
+            for person in
+                [None, Some(PersonName::Single), Some(PersonName::Family), Some(PersonName::Full)]
+            {
                 let mut bytes = Vec::new();
                 let claim = Claim::new(meaning, 3, spelling, person, 1_000_000);
                 claim.write(form, Relation::Role, true, &mut bytes);

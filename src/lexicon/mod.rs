@@ -315,6 +315,8 @@ struct Collector {
     codes: Vec<Code>,
     rows: Vec<Row>,
     given_names: GivenNames,
+    /// The key of the main name, an entity's first form.
+    name: Vec<Code>,
     folded: Folded,
 }
 
@@ -339,9 +341,13 @@ impl Collector {
         head.iter_mut().zip(key).for_each(|(byte, code)| *byte = *code);
         let start = self.codes.len();
         self.codes.extend_from_slice(key);
+        if let Meaning::Surface { surface: 0, .. } = meaning {
+            self.name.clear();
+            self.name.extend_from_slice(key);
+        }
         let person = person.map(|person| {
             self.given_names.add(key, person);
-            PersonName::of(key)
+            PersonName::of(key, &self.name)
         });
         let spelling = Spelling::new(text, key);
         let claim = Claim::new(meaning, key.len(), spelling, person, licence);

@@ -9,37 +9,38 @@ use crate::arabic::{Folded, clitics};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Neighbours {
     words: Vec<Box<[Code]>>,
-    /// A bit for each code that one of them has next to the name: most neighbours have none of these.
+    /// A bit for each two codes that one of them has next to the name: most neighbours have none of
+    /// these.
     edges: u128,
 }
 
 impl Neighbours {
     pub(super) fn before(words: &[String]) -> Self {
-        Self::new(words, <[Code]>::last)
+        Self::new(words, |word| word.last_chunk())
     }
 
     pub(super) fn after(words: &[String]) -> Self {
-        Self::new(words, <[Code]>::first)
+        Self::new(words, |word| word.first_chunk())
     }
 
-    fn new(words: &[String], edge: impl Fn(&[Code]) -> Option<&Code>) -> Self {
+    fn new(words: &[String], edge: impl Fn(&[Code]) -> Option<&[Code; 2]>) -> Self {
         let words: Vec<Box<[Code]>> =
             words.iter().map(|word| Folded::new(word).key().into()).collect();
-        let edges = words.iter().filter_map(|word| edge(word));
-        let edges = edges.fold(0, |edges, &code| edges | 1 << code);
+        // A word of one code may be anywhere.
+        let edges = words.iter().map(|word| edge(word).map_or(u128::MAX, |&edge| edge_bit(edge)));
+        let edges = edges.fold(0, |edges, bit| edges | bit);
         Self { words, edges }
     }
 
-    fn has_edge(&self, code: Code) -> bool {
-        self.edges >> code & 1 == 1
+    fn has_edge(&self, edge: Option<&[Code; 2]>) -> bool {
+        edge.is_some_and(|&edge| self.edges & edge_bit(edge) != 0)
     }
 
     /// Whether one of them ends right before the word at `word`; و or ف may be joined to it.
     #[inline]
     pub(crate) fn stand_before(&self, codes: &[Code], word: usize) -> bool {
-        word > 1
-            && codes[word - 1] == SPACE
-            && self.has_edge(codes[word - 2])
+        codes[word - 1] == SPACE
+            && self.has_edge(codes[..word - 1].last_chunk())
             && self.words.iter().any(|other| {
                 let before = codes[..word - 1].strip_suffix(&**other);
                 let Some([rest @ .., last]) = before else { return false };
@@ -52,12 +53,16 @@ impl Neighbours {
     #[inline]
     pub(crate) fn stand_after(&self, codes: &[Code], end: usize) -> bool {
         codes[end] == SPACE
-            && codes.get(end + 1).is_some_and(|&code| self.has_edge(code))
+            && self.has_edge(codes[end + 1..].first_chunk())
             && self.words.iter().any(|other| {
                 let rest = codes[end + 1..].strip_prefix(&**other);
                 rest.is_some_and(|rest| rest.first().is_none_or(|&code| code <= SPACE))
             })
     }
+}
+
+fn edge_bit([one, other]: [Code; 2]) -> u128 {
+    1 << ((usize::from(one) * 37 + usize::from(other)) % 128)
 }
 
 #[cfg(test)]

@@ -21,23 +21,35 @@ pub(super) struct GivenNames {
 pub(crate) enum PersonName {
     /// One word: a surname, or a name that its bearer is known by.
     Single,
-    /// Several words.
+    /// Several words, the first of which does not begin the full name: دي ميستورا.
+    Family,
+    /// A given name and more.
     Full,
 }
 
 impl PersonName {
-    /// That of a form with this key.
-    pub(super) fn of(key: &[Code]) -> Self {
-        if key.contains(&SPACE) { Self::Full } else { Self::Single }
+    /// That of a form with this key, of a person whose full name has that one.
+    pub(super) fn of(key: &[Code], full: &[Code]) -> Self {
+        let (first, _) = first_word(full);
+        match first_word(key) {
+            (_, false) => Self::Single,
+            (word, true) if word == first => Self::Full,
+            _ => Self::Family,
+        }
     }
+}
+
+/// The first word of a key, and whether others follow.
+fn first_word(key: &[Code]) -> (&[Code], bool) {
+    let end = key.iter().position(|&code| code == SPACE);
+    end.map_or((key, false), |end| (&key[..end], true))
 }
 
 impl GivenNames {
     /// Adds the first word of a form of an entity, if it has several.
     pub(super) fn add(&mut self, key: &[Code], entity: u32) {
-        let Some(end) = key.iter().position(|&code| code == SPACE) else { return };
-        let word = &key[..end];
-        if end >= SHORTEST {
+        let (word, goes_on) = first_word(key);
+        if goes_on && word.len() >= SHORTEST {
             insert(&mut self.words, word, entity);
             if let Some(skeleton) = Skeleton::new(word) {
                 insert(&mut self.skeletons, skeleton.codes(), entity);
@@ -60,7 +72,10 @@ impl GivenNames {
 
 /// Adds an entity to those of a word, which stay in their order.
 fn insert(map: &mut WordMap<Vec<u32>>, word: &[Code], entity: u32) {
-    let entities = map.entry(word.into()).or_default();
+    let Some(entities) = map.get_mut(word) else {
+        map.insert(word.into(), vec![entity]);
+        return;
+    };
     if let Err(place) = entities.binary_search(&entity) {
         entities.insert(place, entity);
     }

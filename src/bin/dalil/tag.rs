@@ -8,7 +8,7 @@ use dalil::{Mention, Scratch, Tagger};
 use rayon::prelude::*;
 
 use crate::args::TagArgs;
-use crate::input::{self, Source};
+use crate::input::{self, Document, Source};
 use crate::{Outcome, Stop};
 
 pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
@@ -47,8 +47,8 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
     writer.header(&mut out)?;
     let mut outcome = Outcome::Nothing;
     input::read(&args.paths, &args.input, |documents| -> Result<(), Stop> {
-        for done in job.run_batch(&pool, documents) {
-            if let Some(message) = &done.message {
+        job.run_batch(&pool, &documents, |done| {
+            for message in &done.messages {
                 eprintln!("dalil: {message}");
             }
             if done.failed {
@@ -56,10 +56,9 @@ pub(crate) fn run(args: &TagArgs) -> Result<Outcome, Stop> {
             } else if done.found && !matches!(outcome, Outcome::Failed) {
                 outcome = Outcome::Found;
             }
-            out.write_all(&done.output)?;
-        }
-        out.flush()?;
-        Ok(())
+            out.write_all(&done.output)
+        })?;
+        Ok(out.flush()?)
     })?;
     // The process ends: what the tagger holds need not be given back piece by piece.
     std::mem::forget(tagger);
@@ -84,40 +83,69 @@ struct Job<'j> {
 #[derive(Default)]
 struct Done {
     output: Vec<u8>,
-    message: Option<String>,
+    messages: Vec<String>,
     found: bool,
     failed: bool,
 }
 
+/// The most documents that are done in one go, so that they share memory.
+const CHUNK: usize = 32;
+
 impl Job<'_> {
-    fn run_batch(self, pool: &rayon::ThreadPool, sources: Vec<Source<'_>>) -> Vec<Done> {
-        if pool.current_num_threads() < 2 || sources.len() < 2 {
-            return sources.iter().map(|source| self.run(source)).collect();
+    /// Does documents, and hands over what came of them in their order.
+    fn run_batch<E>(
+        self,
+        pool: &rayon::ThreadPool,
+        sources: &[Source<'_>],
+        each: impl FnMut(Done) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let threads = pool.current_num_threads();
+        let chunks = sources.chunks(CHUNK.min(sources.len() / (threads * 4)).max(1));
+        if threads < 2 || sources.len() < 2 {
+            return chunks.map(|sources| self.run(sources)).try_for_each(each);
         }
-        pool.install(|| sources.par_iter().map(|source| self.run(source)).collect())
+        let chunks: Vec<_> = chunks.collect();
+        let done: Vec<Done> =
+            pool.install(|| chunks.par_iter().map(|sources| self.run(sources)).collect());
+        done.into_iter().try_for_each(each)
     }
 
-    fn run(self, source: &Source<'_>) -> Done {
+    fn run(self, sources: &[Source<'_>]) -> Done {
         let mut done = Done::default();
-        let document = match source.document(&self.args.input) {
-            Ok(document) => document,
-            Err(message) => return Done { message: Some(message), failed: true, ..done },
-        };
+        let mut mentions = Vec::new();
+        for source in sources {
+            match source.document(&self.args.input) {
+                Ok(document) => self.run_document(&document, &mut mentions, &mut done),
+                Err(message) => {
+                    done.messages.push(message);
+                    done.failed = true;
+                }
+            }
+        }
+        done
+    }
+
+    /// Does a document; `mentions` is memory for it.
+    fn run_document<'j>(
+        &'j self,
+        document: &Document<'_>,
+        mentions: &mut Vec<Mention<'j>>,
+        done: &mut Done,
+    ) {
         let (id, text) = (&*document.id, &*document.text);
-        done.message = document
-            .first_invalid
-            .map(|at| format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
-        let mut mentions: Vec<Mention<'_>> = Vec::new();
+        if let Some(at) = document.first_invalid {
+            done.messages.push(format!("{id}: not UTF-8 at byte {at}; the rest was tagged"));
+        }
         let date = document.date.as_deref().or(self.args.date.as_deref());
+        mentions.clear();
         SCRATCH.with_borrow_mut(|scratch| {
             self.tagger.tag_dated(scratch, text, date, |mention| mentions.push(mention));
         });
-        done.found = !mentions.is_empty();
-        let tagged = Tagged { id, text, mentions: &mentions };
+        done.found |= !mentions.is_empty();
+        let tagged = Tagged { id, text, mentions };
         if let Err(error) = self.writer.document(&mut done.output, tagged, self.style) {
-            done.message = Some(format!("{id}: {error}"));
+            done.messages.push(format!("{id}: {error}"));
             done.failed = true;
         }
-        done
     }
 }
