@@ -97,12 +97,19 @@ pub(crate) struct Rivals<'t> {
 }
 
 impl<'t> Rivals<'t> {
-    pub(crate) fn new(lexicon: &'t Lexicon, key: u32, claims: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn new(
+        lexicon: &'t Lexicon,
+        key: u32,
+        claims: impl ExactSizeIterator<Item = u32>,
+    ) -> Self {
         let bit = |claim: u32| {
             let place = lexicon.claims_of(key).position(|(number, _)| number == claim);
             place.and_then(|place| 1_u64.checked_shl(u32::try_from(place).ok()?)).unwrap_or(0)
         };
-        let standing = claims.fold(0, |standing, claim| standing | bit(claim));
+        let standing = match (claims.len(), lexicon.claim(key).is_last()) {
+            (1, true) => 1,
+            _ => claims.fold(0, |standing, claim| standing | bit(claim)),
+        };
         Self { lexicon, key, standing }
     }
 

@@ -160,7 +160,8 @@ impl Bench {
         index: usize,
         claim: Claim,
     ) -> Option<Candidate> {
-        if !matches!(claim.person(), Some(PersonName::Single | PersonName::Family)) {
+        let initial = claim.given();
+        if initial == 0 {
             return None;
         }
         let candidate = self.judged[index].candidate;
@@ -179,7 +180,7 @@ impl Bench {
         clitics::readings(given, |reading| {
             let rest = &given[usize::from(reading.skip)..];
             let whole = reading.contraction == Contraction::None;
-            if found.is_none() && whole && is_given(rest) {
+            if found.is_none() && whole && rest.first() == Some(&initial) && is_given(rest) {
                 found = Some(Candidate {
                     word,
                     start: word + u32::from(reading.skip),

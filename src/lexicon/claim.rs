@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neighbours::Neighbours;
 use super::people::PersonName;
+use crate::arabic::letters::Code;
 use crate::arabic::{CliticSet, Spelling};
 use crate::entity::{Context, Marks, Relation, Term};
 use crate::gazetteer::CueClass;
@@ -15,8 +16,8 @@ pub(crate) struct Claim {
     owner: u32,
     /// The entity's form or the class's word.
     number: u32,
-    /// How many codes its key has in the lowest byte, 0 for too many, and above it how many bytes its
-    /// form has.
+    /// In the lowest byte how many codes its key has, 0 for too many; in the next the first code of
+    /// the given name if it is a person's name without that; above them how many bytes its form has.
     lengths: u32,
     /// From the lowest bit: [`Spelling`], sort of meaning, [`PersonName`], how it names the
     /// entity, whether it is the key's last claim, number of the licence.
@@ -25,6 +26,9 @@ pub(crate) struct Claim {
 
 /// Bytes of a claim before its form.
 pub(super) const SIZE: usize = 16;
+
+/// The most bytes of a form.
+pub(super) const LONGEST: usize = u16::MAX as usize;
 
 const SORT: u32 = Spelling::BITS;
 const PERSON: u32 = SORT + 2;
@@ -56,6 +60,7 @@ impl Claim {
         codes: usize,
         spelling: Spelling,
         person: Option<PersonName>,
+        given: Code,
         licence: u32,
     ) -> Self {
         let (sort, owner, number) = match meaning {
@@ -73,18 +78,18 @@ impl Claim {
         assert!(licence < 1 << (u32::BITS - LICENCE), "marks repeat");
         let packed =
             u32::from(spelling.bits()) | sort << SORT | person << PERSON | licence << LICENCE;
-        Self { owner, number, lengths: u8::try_from(codes).unwrap_or(0).into(), packed }
+        let codes = u8::try_from(codes).unwrap_or(0);
+        Self { owner, number, lengths: u32::from_le_bytes([codes, given, 0, 0]), packed }
     }
 
     /// Puts it and its form behind others.
     ///
     /// # Panics
     ///
-    /// If the form has more than 16 MB.
+    /// If the form is longer than [`LONGEST`].
     pub(super) fn write(self, form: &str, relation: Relation, last: bool, bytes: &mut Vec<u8>) {
-        let length = u32::try_from(form.len()).ok().filter(|&length| length < 1 << 24);
-        let length = length.expect("the checks limit the length of forms");
-        let lengths = length << 8 | self.lengths;
+        let length = u16::try_from(form.len()).expect("it is no longer than forms may be");
+        let lengths = u32::from(length) << 16 | self.lengths;
         let relation = match relation {
             Relation::Name => 0,
             Relation::Demonym => 1,
@@ -108,13 +113,19 @@ impl Claim {
     /// Where its form stands after it, in bytes.
     #[inline]
     pub(super) fn form(self) -> std::ops::Range<usize> {
-        SIZE..SIZE + (self.lengths >> 8) as usize
+        SIZE..SIZE + (self.lengths >> 16) as usize
     }
 
     /// How many codes its key has; 0 for too many.
     #[inline]
     pub(crate) fn codes(self) -> usize {
         usize::from(self.lengths.to_le_bytes()[0])
+    }
+
+    /// The first code of the given name that may stand before a person's name without one, 0 for none.
+    #[inline]
+    pub(crate) fn given(self) -> Code {
+        self.lengths.to_le_bytes()[1]
     }
 
     /// How its form names the entity.
@@ -249,13 +260,14 @@ mod tests {
                 [None, Some(PersonName::Single), Some(PersonName::Family), Some(PersonName::Full)]
             {
                 let mut bytes = Vec::new();
-                let claim = Claim::new(meaning, 3, spelling, person, 1_000_000);
+                let claim = Claim::new(meaning, 3, spelling, person, 40, 1_000_000);
                 claim.write(form, Relation::Role, true, &mut bytes);
                 let claim = Claim::read(bytes.first_chunk().expect("it was written"));
                 assert!(claim.is_last());
                 assert_eq!((claim.meaning(), claim.person()), (meaning, person));
                 assert_eq!((claim.spelling(), claim.licence()), (spelling, 1_000_000));
-                assert_eq!((claim.codes(), claim.relation()), (3, Relation::Role));
+                assert_eq!((claim.codes(), claim.given()), (3, 40));
+                assert_eq!(claim.relation(), Relation::Role);
                 assert_eq!(bytes[claim.form()], *form.as_bytes());
             }
         }

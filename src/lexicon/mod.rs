@@ -334,7 +334,8 @@ impl Collector {
     fn add(&mut self, text: &str, meaning: Meaning, licence: u32, person: Option<u32>, rank: u32) {
         self.folded.refill(text);
         let key = self.folded.key();
-        if key.is_empty() {
+        // The checks refuse names as long as that.
+        if key.is_empty() || text.len() > claim::LONGEST {
             return;
         }
         let mut head = [0; 8];
@@ -349,8 +350,9 @@ impl Collector {
             self.given_names.add(key, person);
             PersonName::of(key, &self.name)
         });
+        let given = person.map_or(0, |person| person.given(&self.name));
         let spelling = Spelling::new(text, key);
-        let claim = Claim::new(meaning, key.len(), spelling, person, licence);
+        let claim = Claim::new(meaning, key.len(), spelling, person, given, licence);
         let head = u64::from_be_bytes(head);
         self.rows.push(Row { head, key: start..self.codes.len(), rank, claim });
     }

@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::arabic::letters::{Code, SPACE};
 use crate::arabic::{Folded, clitics};
 
+/// Bits for the codes that neighbours have next to a name.
+const EDGES: usize = 512;
+
 /// Folded words on one side of a name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Neighbours {
     words: Vec<Box<[Code]>>,
     /// A bit for each two codes that one of them has next to the name: most neighbours have none of
     /// these.
-    edges: u128,
+    edges: [u64; EDGES / 64],
 }
 
 impl Neighbours {
@@ -26,14 +29,19 @@ impl Neighbours {
     fn new(words: &[String], edge: impl Fn(&[Code]) -> Option<&[Code; 2]>) -> Self {
         let words: Vec<Box<[Code]>> =
             words.iter().map(|word| Folded::new(word).key().into()).collect();
-        // A word of one code may be anywhere.
-        let edges = words.iter().map(|word| edge(word).map_or(u128::MAX, |&edge| edge_bit(edge)));
-        let edges = edges.fold(0, |edges, bit| edges | bit);
+        let mut edges = [0; EDGES / 64];
+        for word in &words {
+            match edge(word) {
+                Some(&edge) => edges[edge_bit(edge) / 64] |= 1 << (edge_bit(edge) % 64),
+                // A word of one code may be anywhere.
+                None => edges = [u64::MAX; EDGES / 64],
+            }
+        }
         Self { words, edges }
     }
 
     fn has_edge(&self, edge: Option<&[Code; 2]>) -> bool {
-        edge.is_some_and(|&edge| self.edges & edge_bit(edge) != 0)
+        edge.is_some_and(|&edge| self.edges[edge_bit(edge) / 64] >> (edge_bit(edge) % 64) & 1 == 1)
     }
 
     /// Whether one of them ends right before the word at `word`; و or ف may be joined to it.
@@ -61,8 +69,8 @@ impl Neighbours {
     }
 }
 
-fn edge_bit([one, other]: [Code; 2]) -> u128 {
-    1 << ((usize::from(one) * 37 + usize::from(other)) % 128)
+fn edge_bit([one, other]: [Code; 2]) -> usize {
+    (usize::from(one) * 37 + usize::from(other)) % EDGES
 }
 
 #[cfg(test)]

@@ -37,6 +37,14 @@ impl PersonName {
             _ => Self::Family,
         }
     }
+
+    /// The first code of the given name in a full name, 0 if the form has it or there is none.
+    pub(super) fn given(self, full: &[Code]) -> Code {
+        match (self, first_word(full)) {
+            (Self::Single | Self::Family, ([first, ..], true)) => *first,
+            _ => 0,
+        }
+    }
 }
 
 /// The first word of a key, and whether others follow.

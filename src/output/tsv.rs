@@ -7,6 +7,9 @@ use super::{Style, Tagged, Writer};
 const COLUMNS: &str = "document\tkind\tid\tname\ten\tstart\tend\tbyte_start\tbyte_end\ttext\t\
                        token_start\ttoken_end\tclitics";
 
+/// Bytes that a row seldom exceeds.
+const ROW: usize = 192;
+
 pub(super) struct Tsv;
 
 impl Writer for Tsv {
@@ -15,7 +18,7 @@ impl Writer for Tsv {
     }
 
     fn document(&self, out: &mut dyn Write, tagged: Tagged<'_>, _style: Style) -> io::Result<()> {
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(tagged.mentions.len() * ROW);
         for mention in tagged.mentions {
             let entity = mention.entity;
             cell(&mut rows, tagged.id);

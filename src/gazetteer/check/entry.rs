@@ -8,6 +8,8 @@ use crate::gazetteer::schema::Located;
 const FEWEST_LETTERS: usize = 3;
 const MOST_LETTERS: usize = 120;
 const MOST_WORDS: usize = 12;
+/// With all marks.
+const MOST_CHARACTERS: usize = 480;
 
 pub(super) fn qid(written: Written<'_>, report: &mut Report<'_>) {
     let Some(qid) = &written.entry.qid else { return };
@@ -154,6 +156,9 @@ pub(super) fn length(written: Written<'_>, report: &mut Report<'_>) {
         } else if lengths.len() > MOST_WORDS {
             let help = "write the name, not a description of it";
             (counted(lengths.len(), "word"), format!("expected {MOST_WORDS} or fewer"), help)
+        } else if name.value.chars().count() > MOST_CHARACTERS {
+            let found = counted(name.value.chars().count(), "character");
+            (found, format!("expected {MOST_CHARACTERS} or fewer"), "leave marks out")
         } else {
             continue;
         };
