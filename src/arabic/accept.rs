@@ -246,8 +246,37 @@ pub(crate) fn accept(
         return Some(Folds::default());
     }
     let text = std::str::from_utf8(form.utf8).ok()?;
+    if let Some(folds) = compare_bare(form.spelling, text, missing, codes) {
+        return folds;
+    }
     wanted.refill(text);
     compare(form.spelling, wanted, text, missing, codes)
+}
+
+/// The same where both are one letter a code, and differ in the forms of alef and yeh alone, as most
+/// do that are not the same; `None` where they are not.
+fn compare_bare(
+    spelling: Spelling,
+    form: &str,
+    missing: usize,
+    codes: Codes<'_>,
+) -> Option<Option<Folds>> {
+    let mut expected = form.chars().skip(missing);
+    let mut found = codes.text[codes.start..].chars();
+    let mut folds = Folds::default();
+    for _ in codes.from..codes.to {
+        let (found, expected) = (found.next()?, expected.next()?);
+        if found != expected {
+            if !(is_alef(found) && is_alef(expected) || is_yeh(found) && is_yeh(expected)) {
+                return None;
+            }
+            if compare_letters(found, expected, spelling, &mut folds).is_none() {
+                return Some(None);
+            }
+        }
+    }
+    let covered = found.next().is_some_and(|c| is_mark(c) || is_carrier(c));
+    (expected.next().is_none() && !covered).then_some(Some(folds))
 }
 
 /// The same letter by letter.
@@ -296,17 +325,13 @@ fn compare_letters(
     if found == expected {
         return Some(());
     }
-    let alef = |c| {
-        matches!(c, '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0627}' | '\u{0671}'..='\u{0675}')
-    };
-    let yeh = |c| matches!(c, YEH | ALEF_MAKSURA);
-    let fold = if alef(found) && alef(expected) {
+    let fold = if is_alef(found) && is_alef(expected) {
         let both_written = found != ALEF && expected != ALEF;
         if both_written && !spelling.has_loose_hamza() {
             return None;
         }
         Folds::HAMZA
-    } else if yeh(found) && yeh(expected) {
+    } else if is_yeh(found) && is_yeh(expected) {
         if !spelling.has_loose_yeh() {
             return None;
         }
@@ -322,6 +347,17 @@ fn compare_letters(
     };
     folds.add(fold);
     Some(())
+}
+
+fn is_alef(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0627}' | '\u{0671}'..='\u{0673}' | '\u{0675}'
+    )
+}
+
+fn is_yeh(c: char) -> bool {
+    matches!(c, YEH | ALEF_MAKSURA)
 }
 
 /// Marks are optional, but what both write must agree; a vocalized form also forbids a shadda where
