@@ -41,7 +41,12 @@ pub(crate) enum Place {
 ///
 /// Longest first; of two as long the one with fewer proclitics, then the uncontracted one, then the
 /// one that starts earlier, then the one whose key is smaller. Keys are unique, so the order is total.
-pub(crate) fn resolve(judged: &[Judged], order: &[u32], places: &mut Vec<Place>) {
+pub(crate) fn resolve(
+    judged: &[Judged],
+    order: &[u32],
+    places: &mut Vec<Place>,
+    bench: &mut Bench,
+) {
     places.clear();
     places.resize(order.len(), Place::Main);
     let candidate = |index: usize| &judged[order[index] as usize].candidate;
@@ -54,40 +59,54 @@ pub(crate) fn resolve(judged: &[Judged], order: &[u32], places: &mut Vec<Place>)
             cluster.end += 1;
         }
         if cluster.len() > 1 {
-            resolve_cluster(judged, order, cluster.clone(), places);
+            bench.resolve_cluster(judged, order, cluster.clone(), places);
         }
     }
 }
 
-fn resolve_cluster(
-    judged: &[Judged],
-    order: &[u32],
-    cluster: std::ops::Range<usize>,
-    places: &mut [Place],
-) {
-    let candidate = |index: usize| &judged[order[index] as usize].candidate;
-    let mut ranked: Vec<usize> = cluster.collect();
-    ranked.sort_unstable_by_key(|&index| {
-        let it = candidate(index);
-        let clitics = it.reading.clitics.len();
-        (std::cmp::Reverse(it.len()), clitics, it.reading.contraction, it.start, it.key)
-    });
-    // Winners do not overlap, so their starts tell which of them a candidate meets.
-    let mut winners: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-    for index in ranked {
-        let it = candidate(index);
-        let met = winners
-            .range(..it.end)
-            .next_back()
-            .map(|(_, &winner)| winner)
-            .filter(|&winner| candidate(winner).end > it.start);
-        let Some(winner) = met else {
-            winners.insert(it.start, index);
-            continue;
-        };
-        let outer = candidate(winner);
-        let inside = outer.start <= it.start && it.end <= outer.end;
-        places[index] =
-            if inside { Place::Inside(order[winner]) } else { Place::Crosses(order[winner]) };
+/// Memory that resolving reuses from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Bench {
+    /// The candidates of a cluster, the preferred first.
+    ranked: Vec<usize>,
+    /// For each code from the start of a cluster on, the candidate that was taken there.
+    owners: Vec<Option<usize>>,
+}
+
+impl Bench {
+    fn resolve_cluster(
+        &mut self,
+        judged: &[Judged],
+        order: &[u32],
+        cluster: std::ops::Range<usize>,
+        places: &mut [Place],
+    ) {
+        let Self { ranked, owners } = self;
+        let candidate = |index: usize| &judged[order[index] as usize].candidate;
+        let first = candidate(cluster.start).start;
+        owners.clear();
+        ranked.clear();
+        ranked.extend(cluster);
+        ranked.sort_unstable_by_key(|&index| {
+            let it = candidate(index);
+            let clitics = it.reading.clitics.len();
+            (std::cmp::Reverse(it.len()), clitics, it.reading.contraction, it.start, it.key)
+        });
+        for &index in &*ranked {
+            let it = candidate(index);
+            let (start, end) = ((it.start - first) as usize, (it.end - first) as usize);
+            if owners.len() < end {
+                owners.resize(end, None);
+            }
+            // Those taken are as long at least, so one that it meets has its last code or its first.
+            let Some(winner) = owners[end - 1].or(owners[start]) else {
+                owners[start..end].fill(Some(index));
+                continue;
+            };
+            let outer = candidate(winner);
+            let inside = outer.start <= it.start && it.end <= outer.end;
+            places[index] =
+                if inside { Place::Inside(order[winner]) } else { Place::Crosses(order[winner]) };
+        }
     }
 }

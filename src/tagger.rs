@@ -9,7 +9,7 @@ use crate::judge::{Bench, Case, Fate, Judged, Verdict};
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Rivals};
-use crate::resolve::{Overlaps, Place, resolve};
+use crate::resolve::{self, Overlaps, Place, resolve};
 use crate::scan::{Candidate, Leads, scan};
 use crate::span::Span;
 
@@ -70,6 +70,7 @@ pub struct Scratch {
     bench: Bench,
     order: Vec<u32>,
     places: Vec<Place>,
+    resolving: resolve::Bench,
 }
 
 /// A stage between a text and its mentions.
@@ -306,7 +307,7 @@ impl Tagger {
     /// Runs one stage on what those before it left in the scratch: for benches.
     #[doc(hidden)]
     pub fn run_stage(&self, scratch: &mut Scratch, text: &str, date: Option<&str>, stage: Stage) {
-        let Scratch { folded, leads, candidates, bench, order, places } = scratch;
+        let Scratch { folded, leads, candidates, bench, order, places, resolving } = scratch;
         match stage {
             Stage::Fold => folded.refill(text),
             Stage::Scan => scan(folded, &self.lexicon, leads, candidates),
@@ -323,7 +324,7 @@ impl Tagger {
                     (candidate.start, std::cmp::Reverse(candidate.end), index)
                 };
                 order.sort_unstable_by_key(start);
-                resolve(&bench.judged, order, places);
+                resolve(&bench.judged, order, places, resolving);
             }
         }
     }
