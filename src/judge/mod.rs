@@ -286,6 +286,9 @@ impl Bench {
             let passes = |cue: &&Cue| cue.start < judged.candidate.word;
             self.passed += self.cues[self.passed..].iter().take_while(passes).count();
             let range = judged.from as usize..judged.to as usize;
+            if self.verdicts[range.clone()].iter().all(|verdict| verdict.fate != Fate::Licensed) {
+                continue;
+            }
             for number in range.clone() {
                 let verdict = self.verdicts[number];
                 if verdict.fate == Fate::Licensed {
