@@ -18,7 +18,7 @@ fn main() {
         .measurement_time(Duration::from_millis(1500))
         .configure_from_args();
     bench(&mut criterion, "shipped", Gazetteer::builtin);
-    for (name, count) in [("2k", 2_000), ("50k", 50_000), ("500k", 500_000)] {
+    for (name, count) in [("2k", 2_000), ("50k", 50_000), ("500k", 500_000), ("1m", 1_000_000)] {
         bench(&mut criterion, name, || data::gazetteer(&data::names(count)));
     }
     criterion.final_summary();
