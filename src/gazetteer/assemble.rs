@@ -110,15 +110,24 @@ fn cues(files: &[ReadFile]) -> Vec<CueClass> {
                 id: block.id.value.clone(),
                 position: match &*block.position.value {
                     "after" => CuePosition::After,
+                    "around" => CuePosition::Around,
                     _ => CuePosition::Before,
                 },
                 gap: block.gap.as_ref().map_or(0, |gap| usize::try_from(gap.value).unwrap_or(0)),
                 words: texts(&block.words),
+                marks: block.marks.iter().filter_map(|marks| pair(&marks.value)).collect(),
             };
             put(&mut cues, class, |info| &info.id);
         }
     }
     cues
+}
+
+/// The two characters of a string that has no others.
+pub(super) fn pair(marks: &str) -> Option<(char, char)> {
+    let mut chars = marks.chars();
+    let pair = chars.next().zip(chars.next());
+    pair.filter(|_| chars.next().is_none())
 }
 
 fn roles(files: &[ReadFile]) -> Vec<RoleInfo> {

@@ -80,12 +80,15 @@ pub(crate) struct CueClass {
     /// The most words between a cue and the name.
     pub(crate) gap: usize,
     pub(crate) words: Vec<String>,
+    /// The characters right before and after the name, such as «».
+    pub(crate) marks: Vec<(char, char)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum CuePosition {
     Before,
     After,
+    Around,
 }
 
 /// What a role of terms of office is called.

@@ -1,9 +1,9 @@
 //! The rules: what rules a name out, and what licenses one that does not count on its own.
 
 use super::{Bench, Case, Cue, Evidence, Fate, Judged, short};
-use crate::arabic::CliticSet;
 use crate::arabic::clitics::{self, Contraction};
 use crate::arabic::letters::{BREAK, Code, SPACE};
+use crate::arabic::{CliticSet, extend_over_marks};
 use crate::entity::Context;
 use crate::gazetteer::CuePosition;
 use crate::kind::Kind;
@@ -217,8 +217,9 @@ impl Bench {
         });
         let after = self.cues[self.passed..].iter().take_while(|cue| cue.start <= end + REACH);
         let mut after = after.filter(|cue| cue.start > end);
-        let found = before
-            .or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)))?;
+        let found =
+            before.or_else(|| after.find(|cue| licenses(cue, CuePosition::After, end..cue.start)));
+        let Some(found) = found else { return marks_around(case, candidate, licence) };
         let (start, end) = (found.start as usize, found.end as usize);
         Some(Span::new(case.folded.start(start), case.folded.end(end - 1, case.text)))
     }
@@ -271,6 +272,20 @@ fn bridges(case: Case<'_>, between: std::ops::Range<u32>, gap: usize) -> bool {
     let definite = clitics::is_definite;
     let mut words = codes.split(|&code| code == SPACE).filter(|word| !word.is_empty());
     words.clone().count() <= gap && words.all(|word| !word.contains(&BREAK) && definite(word))
+}
+
+/// The byte span of the mark before a name, if that and the one after it are evidence: «الحياة».
+fn marks_around(case: Case<'_>, candidate: &Candidate, licence: &Licence) -> Option<Span> {
+    if licence.around.is_empty() || candidate.word != candidate.start {
+        return None;
+    }
+    let (start, end) =
+        case.folded.span(candidate.start as usize, candidate.end as usize, case.text);
+    let before = case.text[..start].trim_end_matches(' ');
+    let after = case.text[extend_over_marks(case.text, end)..].trim_start_matches(' ');
+    let (open, close) = before.chars().next_back().zip(after.chars().next())?;
+    let bytes = Span::new(before.len() - open.len_utf8(), before.len());
+    licence.around.contains(&(open, close)).then_some(bytes)
 }
 
 /// The country whose adjective stands right after a name, 0 for none: طرابلس اللبنانية.

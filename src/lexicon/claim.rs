@@ -196,6 +196,8 @@ pub(crate) struct Licence {
     pub(crate) clitics: CliticSet,
     /// The classes of cues that are evidence.
     pub(crate) cues: CueSet,
+    /// The characters before and after it that are evidence.
+    pub(crate) around: Vec<(char, char)>,
     /// Words that, right before it, show that it is not the name.
     pub(crate) reject_before: Neighbours,
     /// The same right after it.
@@ -210,6 +212,9 @@ impl Licence {
             context: marks.context,
             clitics: marks.clitics,
             cues: CueSet::of(&marks.cues, classes),
+            around: (classes.iter().filter(|class| marks.cues.contains(&class.id)))
+                .flat_map(|class| class.marks.iter().copied())
+                .collect(),
             reject_before: Neighbours::before(&marks.reject_before),
             reject_after: Neighbours::after(&marks.reject_after),
             terms: marks.terms.clone(),

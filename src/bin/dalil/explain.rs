@@ -9,14 +9,18 @@ use crate::{Outcome, Stop};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Stop> {
     let tagger = Tagger::new(args.gazetteers.load()?);
-    let mut read = String::new();
-    let text = if args.text == "-" {
-        io::stdin().lock().read_to_string(&mut read)?;
-        &read
+    let mut read = Vec::new();
+    let bytes = if args.text == "-" {
+        io::stdin().lock().read_to_end(&mut read)?;
+        &read[..]
     } else {
-        &args.text
+        args.text.as_bytes()
     };
-    let explanation = tagger.explain(text);
+    let (text, first_invalid) = dalil::decode(bytes);
+    if let Some(at) = first_invalid {
+        eprintln!("dalil: not UTF-8 at byte {at}; the rest was explained");
+    }
+    let explanation = tagger.explain(&text);
     let mut out = io::stdout().lock();
     write!(out, "{explanation}")?;
     let kept = explanation.steps.iter().any(|step| step.kept);

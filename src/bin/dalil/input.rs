@@ -221,8 +221,10 @@ fn json_document<'s>(
     if let Some(at) = first_invalid {
         return Err(format!("{place}: not UTF-8 at byte {at}"));
     }
+    // A byte order mark is no part of JSON, though files begin with one.
+    let line = line.strip_prefix('\u{FEFF}').unwrap_or(&line);
     let mut value: serde_json::Value =
-        serde_json::from_str(&line).map_err(|error| format!("{place}: {error}"))?;
+        serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
     let mut take = |field: &str| value.get_mut(field).map(serde_json::Value::take);
     let id = match take(&args.id_field) {
         Some(serde_json::Value::String(id)) => id.into(),

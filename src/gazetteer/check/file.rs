@@ -9,6 +9,7 @@ use super::characters::{self, TATWEEL};
 use super::{Report, Written};
 use crate::arabic::{CliticSet, Folded};
 use crate::gazetteer::ReadFile;
+use crate::gazetteer::assemble::pair;
 use crate::gazetteer::schema::{Document, Entry, Located, Marks, Role};
 
 const LONGEST_ID: usize = 64;
@@ -251,12 +252,38 @@ pub(super) fn values(file: &ReadFile, report: &mut Report<'_>) {
     if let Document::Cues(classes) = &file.document {
         for class in classes {
             let position = &class.position;
-            if position.is_written() && !matches!(&*position.value, "before" | "after") {
+            if position.is_written() && !matches!(&*position.value, "before" | "after" | "around") {
                 report.add(
                     report
                         .error(format!("position `{}` is not known", position.value))
-                        .at(&file.source, &position.at, "expected `before` or `after`")
-                        .help("it says where the cue word stands: before the name or after it"),
+                        .at(&file.source, &position.at, "expected `before`, `after` or `around`")
+                        .help("it says where the cue word stands: before the name or after it; marks stand around it"),
+                );
+            }
+            let around = position.value == "around";
+            let wrong = |marks: &&Located<String>| {
+                let letters =
+                    |(one, other): (char, char)| one.is_alphanumeric() || other.is_alphanumeric();
+                !around || pair(&marks.value).is_none_or(letters)
+            };
+            for marks in class.marks.iter().filter(wrong) {
+                report.add(
+                    report
+                        .error("these are no marks around a name")
+                        .at(&file.source, &marks.at, "expected two characters, in a class with the position `around`")
+                        .help("write the character before the name and the one after it, such as \u{00AB}\u{00BB}"),
+                );
+            }
+            for word in class.words.iter().filter(|_| around) {
+                report.add(
+                    report
+                        .error("a word cannot stand around a name")
+                        .at(
+                            &file.source,
+                            &word.at,
+                            "expected in a class with the position `before` or `after`",
+                        )
+                        .help("a class with the position `around` has `marks`"),
                 );
             }
         }

@@ -139,11 +139,13 @@ pub(crate) struct KindBlock {
 #[derive(Debug)]
 pub(crate) struct CueBlock {
     pub(crate) id: Located<String>,
-    /// Where the cue stands: `before` or `after` the name.
+    /// Where the cue stands: `before` or `after` the name, or `around` it.
     pub(crate) position: Located<String>,
     /// The most words between the cue and the name.
     pub(crate) gap: Option<Located<i64>>,
     pub(crate) words: Vec<Located<String>>,
+    /// For `around`: the character before the name and the one after it.
+    pub(crate) marks: Vec<Located<String>>,
 }
 
 /// One `[[pattern]]` of `patterns.toml`.
@@ -355,7 +357,7 @@ const KIND: Shape = Shape {
     what: "kind",
     fields: &["id", "en", "people", "groups", "national", "reject-before", "cues"],
 };
-const CLASS: Shape = Shape { what: "class", fields: &["id", "position", "gap", "words"] };
+const CLASS: Shape = Shape { what: "class", fields: &["id", "position", "gap", "words", "marks"] };
 const PATTERN: Shape = Shape {
     what: "pattern",
     fields: &["id", "kind", "name", "en", "names", "countries", "reject-before"],

@@ -140,6 +140,7 @@ fn read_cue(reader: &mut Reader<'_>, table: &DeTable<'_>, at: &Range<usize>) -> 
         position: fields.string(reader, "position", Need::Required).unwrap_or_default(),
         gap: fields.integer(reader, "gap", Need::Optional),
         words: fields.strings(reader, "words"),
+        marks: fields.strings(reader, "marks"),
     };
     fields.finish(reader);
     class

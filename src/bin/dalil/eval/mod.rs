@@ -2,9 +2,10 @@
 
 mod score;
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dalil::{Scratch, Tagger};
 use serde::Deserialize;
@@ -25,11 +26,21 @@ struct GoldDocument {
 const CONTEXT: usize = 25;
 
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome, Stop> {
-    let tagger = Tagger::builder(args.gazetteers.load()?).context(!args.no_context).build();
+    let gazetteer = args.gazetteers.load()?;
+    let gold = args.gold.iter().map(|path| Ok((path, read(path)?)));
+    let gold: Vec<(&PathBuf, Vec<GoldDocument>)> = gold.collect::<Result<_, Stop>>()?;
+    let spans = gold.iter().flat_map(|(_, documents)| documents).flat_map(|it| &it.spans);
+    let of_gold: HashSet<&str> = spans.map(|span| &*span.kind).collect();
+    let known = |kind: &str| of_gold.contains(kind) || gazetteer.kinds().any(|it| it == kind);
+    if let Some(unknown) = args.kinds.iter().find(|kind| !known(kind)) {
+        return Err(
+            format!("unknown kind `{unknown}`: neither the gazetteer nor the gold has it").into()
+        );
+    }
+    let tagger = Tagger::builder(gazetteer).context(!args.no_context).build();
     let mut out = io::stdout().lock();
     let mut found = false;
-    for path in &args.gold {
-        let documents = read(path)?;
+    for (path, documents) in gold {
         if args.gold.len() > 1 {
             writeln!(out, "# {}", path.display())?;
         }
