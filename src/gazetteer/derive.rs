@@ -64,7 +64,7 @@ pub(super) fn demonyms(state: &mut Entity) {
     add_surfaces(state, surfaces);
 }
 
-/// Adds to every official the offices held, as forms that count in their terms.
+/// Adds to every official the offices held since a known date, as forms that count in their terms.
 pub(super) fn roles(entities: &mut [Entity], roles: &[RoleInfo]) {
     let mut states: HashMap<String, Entity> = HashMap::new();
     for state in entities.iter().filter(|entity| entity.kind == "state") {
@@ -75,7 +75,9 @@ pub(super) fn roles(entities: &mut [Entity], roles: &[RoleInfo]) {
     for entity in entities.iter_mut().filter(|entity| !entity.terms.is_empty()) {
         for role in roles {
             let mut by_country: Vec<(&Entity, Vec<Term>)> = Vec::new();
-            for term in entity.terms.iter().filter(|term| term.role == role.id) {
+            // A term of unknown start would count before it too.
+            let held = |term: &&Term| term.role == role.id && term.from.is_some();
+            for term in entity.terms.iter().filter(held) {
                 let country = term.country.as_ref().or(entity.country.as_ref());
                 let Some(state) = country.and_then(|country| states.get(country)) else { continue };
                 match by_country.iter_mut().find(|(known, _)| known.id == state.id) {
