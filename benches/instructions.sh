@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Counts the instructions of each stage and compares them with benches/instructions.txt; fails if one
-# takes 3 % more, or so many as the variable TOLERANCE says. Counts hardly change from run to run, so this holds where clocks do not, but another
-# compiler, dependency or processor changes them: `--bless` writes the file anew.
+# takes 3 % more, or so many as the variable TOLERANCE says. Counts hardly change from run to run, so
+# this holds where clocks do not, but another compiler, dependency or processor changes them:
+# `--bless` writes the file anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LC_ALL=C

@@ -44,8 +44,7 @@ impl Bench {
         if licence.reject_after.stand_after(codes, candidate.end as usize) {
             return (Fate::RejectedAfter, Evidence::None);
         }
-        let given = self.given_before(case, index, claim);
-        if let Some(given) = given {
+        if let Some(given) = self.given_before(case, index, claim) {
             let end = candidate.word as usize - 2;
             let bytes = case.folded.start(given.start as usize)..case.folded.end(end, case.text);
             return (Fate::Licensed, Evidence::Given(Span::new(bytes.start, bytes.end)));
